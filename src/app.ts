@@ -1,0 +1,250 @@
+import { join } from 'node:path'
+import type Koa from 'koa'
+import document from '../generated/openapi.json' with { type: 'json' }
+import { billingTerms } from './catalogue/billing-terms.js'
+import { Catalogue } from './catalogue/catalogue.js'
+import { SecretUses } from './catalogue/secret-uses.js'
+import type { Config } from './config.js'
+import { type Database, openDatabase } from './db/database.js'
+import { migrateUp } from './db/migrate.js'
+import { PostgresNotices } from './db/notices.js'
+import { recordClick } from './delivery/click.js'
+import { getDecision } from './delivery/decision.js'
+import { getDeclineSession } from './delivery/decline-session.js'
+import { createDeclineSession } from './delivery/decline-sessions.js'
+import { recordDeclineTrigger } from './delivery/decline-trigger.js'
+import { recordImpression } from './delivery/impression.js'
+import { getOffers } from './delivery/offers.js'
+import { getPostback, recordPostback } from './delivery/postback.js'
+import { authenticatePostback } from './delivery/postback-auth.js'
+import { getRedirect } from './delivery/redirect.js'
+import { createRequestIds } from './delivery/request-id.js'
+import { recordSnippetPing } from './delivery/snippet-ping.js'
+import { sweepTriggerSessions } from './delivery/trigger-session-keeper.js'
+import { createVisitorHash } from './delivery/visitor.js'
+import { createGeo } from './geo/geo.js'
+import { createClientAddress } from './http/client-address.js'
+import { createContract } from './http/contract.js'
+import { createExchange } from './http/exchange.js'
+import { Metrics } from './http/metrics.js'
+import { MemoryLimiter } from './http/rate-limit.js'
+import { RedisLimiter } from './http/rate-limit-redis.js'
+import type { Handlers } from './http/types.js'
+import { Journal } from './journal/journal.js'
+import { JournalStore } from './journal/journal-store.js'
+import { keepFor } from './journal/retention.js'
+import { keptSecret } from './lib/kept-secret.js'
+import type { Log } from './lib/log.js'
+import type { Clock } from './lib/time.js'
+import { Billing } from './market/billing.js'
+import { ClickStore } from './market/click-store.js'
+import { createClickTokens } from './market/click-token.js'
+import { CounterStore } from './market/counter-store.js'
+import { keepCounters, LiveCounters } from './market/live-counters.js'
+import { createPostbackTokens } from './market/postback-tokens.js'
+import { projectMarket } from './market/projection.js'
+import { RateBook } from './market/rate-book.js'
+import { createSeller } from './market/seller.js'
+import { keepStats } from './market/stat-keeper.js'
+import { TrafficShapes } from './market/traffic-shapes.js'
+import { createAgentReader } from './market/visitor-agent.js'
+import { VisitorHistories } from './market/visitor-histories.js'
+import { deleteAdvertiser, getAdvertiser, patchAdvertiser, updateAdvertiser } from './platform/advertiser.js'
+import { createDeposit, listDeposits } from './platform/advertiser-deposits.js'
+import { rotatePostbackToken } from './platform/advertiser-token.js'
+import { createAdvertiser, listAdvertisers } from './platform/advertisers.js'
+import { createAuthenticators } from './platform/auth.js'
+import { seedDemo } from './platform/demo.js'
+import { getExplanation } from './platform/explanation.js'
+import { getGeoRule, putGeoRule } from './platform/geo-rule.js'
+import { getHealth } from './platform/health.js'
+import { listLedgerBalances } from './platform/ledger-balances.js'
+import { listLedgerEntries } from './platform/ledger-entries.js'
+import { getMetrics } from './platform/metrics.js'
+import { deleteOffer, getOffer, patchOffer, updateOffer } from './platform/offer.js'
+import { getOfferReport } from './platform/offer-report.js'
+import { getOfferRules, putOfferRules } from './platform/offer-rules.js'
+import { createOffer, listOffers } from './platform/offers.js'
+import { getOpenapi } from './platform/openapi.js'
+import { getReadiness } from './platform/readiness.js'
+import { getTrace } from './platform/trace.js'
+import { revokeTriggerSecret } from './platform/trigger-secret.js'
+import { createTriggerSecret, listTriggerSecrets } from './platform/trigger-secrets.js'
+import { deleteWebsite, getWebsite, patchWebsite, updateWebsite } from './platform/website.js'
+import { rotateWebsiteKeys } from './platform/website-keys.js'
+import { getWebsiteReport } from './platform/website-report.js'
+import { createWebsite, listWebsites } from './platform/websites.js'
+import { webHandlers } from './web-handlers.js'
+
+/** Everything that was built, as the process needs it. */
+export interface App {
+  readonly koa: Koa
+  /** Reads files that may change while the server runs, such as the geo database. */
+  reload(): Promise<void>
+  /** Writes what is acknowledged or noted, and lets go of everything. */
+  close(): Promise<void>
+}
+
+/** Builds the server from its settings. @throws when the database is away, or newer than this program; nothing stays open then */
+export async function createApp(config: Config, { log, now = Date.now }: { log: Log; now?: Clock }): Promise<App> {
+  const opened: (() => unknown)[] = []
+  // What was opened last stands on what was opened first.
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end()
+  }
+  try {
+    return { ...(await build(config, log, now, end => opened.push(end))), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** @param onClose takes what ends each part, in the order in which the parts were opened */
+async function build(config: Config, log: Log, now: Clock, onClose: (end: () => unknown) => void): Promise<Omit<App, 'close'>> {
+  const baseUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  const secretKeys = config.secretKeys.length > 0 ? config.secretKeys : [keptSecret(join(config.dataDir, 'secret.key'))]
+
+  const db: Database = openDatabase(config.database, log)
+  onClose(() => db.close())
+  await migrateUp(db)
+  const notices = config.database.url !== undefined && db.dialect.listen ? await PostgresNotices.open(config.database.url, log) : undefined
+  onClose(() => notices?.close())
+  const catalogue = await Catalogue.open(db, notices, log)
+  onClose(() => catalogue.close())
+  const geo = await createGeo(config.geo, log)
+  const metrics = new Metrics()
+  const journal = new Journal(db, {
+    log,
+    project: projectMarket(db.dialect),
+    onBatch: (batch, ms) => {
+      metrics.journalBatch.observe(batch)
+      metrics.journalCommit.observe(ms / 1000)
+    },
+  })
+  metrics.gauge('throughline_journal_queued_characters', 'Characters of facts that wait to be written.', () => journal.queued)
+  onClose(() => journal.close())
+  const facts = new JournalStore(db.knex)
+  const retention = keepFor(config.journalRetentionDays, facts, { now, log })
+  onClose(() => retention.stop())
+  const redis = config.redisUrl === undefined ? undefined : new RedisLimiter(config.redisUrl, log, () => metrics.limiterFailures.inc())
+  onClose(() => redis?.close())
+  const limiter = config.rateLimits ? (redis ?? new MemoryLimiter()) : undefined
+  const requestIds = createRequestIds(secretKeys)
+  const visitorHash = createVisitorHash(secretKeys)
+  const clickTokens = createClickTokens(secretKeys)
+  const postbackTokens = createPostbackTokens(secretKeys)
+  const rates = new RateBook(db)
+  await rates.load(now())
+  const traffic = new TrafficShapes(db)
+  await traffic.load(now())
+  const counters = new LiveCounters()
+  const readCounters = async () => counters.apply(await new CounterStore(db.knex).standings(now()))
+  await readCounters()
+  catalogue.follow(readCounters)
+  for (const keeper of [...keepStats({ db, rates, traffic, now, log }), keepCounters(db, readCounters, log)]) onClose(() => keeper.stop())
+  const billing = new Billing({
+    db,
+    journal,
+    terms: () => billingTerms(catalogue.current),
+    onMoved: standings => counters.apply(standings),
+  })
+  onClose(() => billing.close())
+  const seller = createSeller({ counters, rates, traffic, histories: new VisitorHistories(db) })
+  const secretUses = new SecretUses(db, log)
+  onClose(() => secretUses.close())
+  const sessionSweep = sweepTriggerSessions(db, now, log)
+  onClose(() => sessionSweep.stop())
+  const demoFile = join(config.dataDir, 'demo.json')
+  const demo = config.demo === 'on' || (config.demo === 'auto' && config.database.url === undefined)
+  if (demo) await seedDemo({ db, catalogue, postbackTokens, baseUrl, now: now(), file: demoFile })
+
+  const authenticators = createAuthenticators(catalogue, secretUses)
+  const arm = recordDeclineTrigger({ db, journal, requestIds })
+  const websites = { db, catalogue, journal, facts }
+  const advertisers = { db, catalogue, journal, postbackTokens }
+  const offers = { db, catalogue, journal }
+  const handlers: Handlers = {
+    getDecision: getDecision({ geo, requestIds, journal, visitorHash }),
+    getOffers: getOffers({ catalogue, seller, requestIds, clickTokens, journal, readAgent: createAgentReader(), baseUrl }),
+    recordImpression: recordImpression({ billing, requestIds, geo }),
+    recordClick: recordClick({ billing, requestIds, geo }),
+    getRedirect: getRedirect({ billing, catalogue, clickTokens, geo, visitorHash }),
+    getPostback: getPostback({ billing }),
+    recordPostback: recordPostback({ billing }),
+    recordSnippetPing: recordSnippetPing({ journal }),
+    createDeclineSession: createDeclineSession({ db, journal, geo, visitorHash }),
+    getDeclineSession: getDeclineSession({ db }),
+    recordDeclineTrigger: arm,
+    listWebsites: listWebsites(websites),
+    createWebsite: createWebsite(websites),
+    getWebsite: getWebsite(websites),
+    updateWebsite: updateWebsite(websites),
+    patchWebsite: patchWebsite(websites),
+    deleteWebsite: deleteWebsite(websites),
+    rotateWebsiteKeys: rotateWebsiteKeys(websites),
+    listTriggerSecrets: listTriggerSecrets(websites),
+    createTriggerSecret: createTriggerSecret(websites),
+    revokeTriggerSecret: revokeTriggerSecret(websites),
+    getGeoRule: getGeoRule(websites),
+    putGeoRule: putGeoRule(websites),
+    getOfferRules: getOfferRules(websites),
+    putOfferRules: putOfferRules(websites),
+    listAdvertisers: listAdvertisers(advertisers),
+    createAdvertiser: createAdvertiser(advertisers),
+    getAdvertiser: getAdvertiser(advertisers),
+    updateAdvertiser: updateAdvertiser(advertisers),
+    patchAdvertiser: patchAdvertiser(advertisers),
+    deleteAdvertiser: deleteAdvertiser(advertisers),
+    rotatePostbackToken: rotatePostbackToken(advertisers),
+    listDeposits: listDeposits(advertisers),
+    createDeposit: createDeposit(advertisers),
+    listOffers: listOffers(offers),
+    createOffer: createOffer(offers),
+    getOffer: getOffer(offers),
+    updateOffer: updateOffer(offers),
+    patchOffer: patchOffer(offers),
+    deleteOffer: deleteOffer(offers),
+    listLedgerEntries: listLedgerEntries({ db }),
+    listLedgerBalances: listLedgerBalances({ db }),
+    getWebsiteReport: getWebsiteReport({ db }),
+    getOfferReport: getOfferReport({ db }),
+    getTrace: getTrace({ db, facts }),
+    getExplanation: getExplanation({ db, facts }),
+    getHealth: getHealth(),
+    getReadiness: getReadiness({ db, redis }),
+    getMetrics: getMetrics({ read: () => metrics.registry.metrics(), token: config.metricsToken }),
+    getOpenapi: getOpenapi(document),
+    ...webHandlers({
+      catalogue,
+      baseUrl,
+      demoFile: demo ? demoFile : undefined,
+      authenticateTrigger: authenticators.triggerSecret,
+      recordDeclineTrigger: arm,
+    }),
+  }
+
+  const koa = createExchange({
+    contract: await createContract(document, handlers),
+    authenticators: {
+      ...authenticators,
+      advertiser: authenticatePostback({
+        catalogue,
+        clicks: new ClickStore(db.knex, db.dialect),
+        tokens: postbackTokens,
+      }),
+    },
+    limiter,
+    clientAddress: createClientAddress(config.trustProxy),
+    knownOrigin: origin => catalogue.current.knowsOrigin(origin),
+    replyValidation: config.replyValidation,
+    now,
+    log,
+    metrics,
+  })
+
+  return {
+    koa,
+    reload: () => geo.reload(),
+  }
+}

@@ -1,0 +1,86 @@
+import SqliteDialect from 'knex/lib/dialects/better-sqlite3/index.js'
+import PostgresDialect from 'knex/lib/dialects/postgres/index.js'
+import type { Client as PostgresConnection } from 'pg'
+import { asUnavailable } from './failures.js'
+import { SqliteThread } from './sqlite-thread.js'
+import { storableText } from './storable.js'
+
+/*
+ * knex's own clients, with every failure of the database below told by its meaning. It is done here, where all statements and all
+ * transactions pass, so that no store can forget it: a database that is away is a 503 in every corner, never a 401 or a 500.
+ */
+
+type Statement = string | { sql: string }
+
+const textOf = (statement: Statement): string => (typeof statement === 'string' ? statement : statement.sql)
+
+const storable = (bindings: readonly unknown[] | undefined): unknown[] | undefined =>
+  bindings?.map(value => (typeof value === 'string' ? storableText(value) : value))
+
+const meaning = (error: unknown): unknown => asUnavailable(error) ?? error
+
+/** knex's statements over the thread that holds the embedded database. */
+export class SqliteClient extends SqliteDialect {
+  override prepBindings(bindings: readonly unknown[] | undefined): unknown[] | undefined {
+    return storable(bindings)
+  }
+
+  override async acquireRawConnection(): Promise<SqliteThread> {
+    return SqliteThread.open((this.connectionSettings as { filename: string }).filename)
+  }
+
+  override async destroyRawConnection(connection: SqliteThread): Promise<void> {
+    await connection.close()
+  }
+
+  override async validateConnection(connection: SqliteThread): Promise<boolean> {
+    return connection.alive
+  }
+
+  override async acquireConnection(): Promise<SqliteThread> {
+    return super.acquireConnection().catch((error: unknown) => Promise.reject(meaning(error)))
+  }
+
+  override async _query(
+    connection: SqliteThread,
+    statement: { sql: string; bindings?: unknown[]; response?: unknown; context?: unknown },
+  ): Promise<unknown> {
+    const { rows, changes } = await connection.run(statement.sql, this._formatBindings(statement.bindings))
+    statement.response = rows ?? changes
+    if (changes) statement.context = { lastID: changes.lastInsertRowid, changes: changes.changes }
+    return statement
+  }
+
+  override async query(connection: SqliteThread, statement: Statement): Promise<unknown> {
+    const text = textOf(statement)
+    try {
+      // A transaction that reads first and writes later cannot wait for another process's write: take the right to write at once.
+      return await super.query(connection, text === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : statement)
+    } catch (error) {
+      // A commit that failed leaves its transaction open, on the only connection there is.
+      if (text === 'COMMIT;' && connection.inTransaction) await connection.run('ROLLBACK', [])
+      throw meaning(error)
+    }
+  }
+}
+
+export class PostgresClient extends PostgresDialect {
+  override prepBindings(bindings: readonly unknown[] | undefined): unknown[] | undefined {
+    return storable(bindings)
+  }
+
+  override async acquireConnection(): Promise<PostgresConnection> {
+    return super.acquireConnection().catch((error: unknown) => Promise.reject(meaning(error)))
+  }
+
+  override async query(connection: PostgresConnection & { __knex__disposed?: unknown }, statement: Statement): Promise<unknown> {
+    try {
+      return await super.query(connection, statement)
+    } catch (error) {
+      // The server has ended the session, or no longer answers and the statement may run on: this connection is for nobody else.
+      if (error instanceof Error && ((error as { severity?: string }).severity === 'FATAL' || error.message.endsWith('Query read timeout')))
+        connection.__knex__disposed = error
+      throw meaning(error)
+    }
+  }
+}

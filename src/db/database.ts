@@ -1,0 +1,63 @@
+import knex, { type Knex } from 'knex'
+import type { Log } from '../lib/log.js'
+import { SECOND } from '../lib/time.js'
+import { ACQUIRE_TIMEOUT, fileConfig, serverConfig } from './connections.js'
+import { type Dialect, embedded, shared } from './dialect.js'
+
+export interface DatabaseSettings {
+  /** `postgres://...`; absent: an embedded database in `file`. */
+  readonly url?: string
+  readonly file?: string
+  /** Most connections to a database server. */
+  readonly poolMax?: number
+}
+
+export interface Database {
+  readonly knex: Knex
+  readonly dialect: Dialect
+  /** Resolves when the database answers. @throws Unavailable */
+  ping(): Promise<void>
+  /** Waits for statements that run, then lets all connections go. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database. No connection is made yet, so that a server may come up later than we do.
+ * Every failure that a repeat may mend, in any statement, is thrown as `Unavailable`.
+ */
+export function openDatabase(settings: DatabaseSettings, log?: Log): Database {
+  const { url, file, poolMax = 10 } = settings
+  if (url === undefined && file === undefined) throw new Error('openDatabase: give a url or a file')
+  const db = knex({
+    ...(url !== undefined ? serverConfig(url, poolMax) : fileConfig(file!)),
+    acquireConnectionTimeout: ACQUIRE_TIMEOUT,
+    // Bound values are people's data: they stay out of error messages.
+    compileSqlOnError: false,
+    log: loggerFor(log),
+  })
+  return {
+    knex: db,
+    dialect: url !== undefined ? shared : embedded,
+    ping: async () => {
+      await db.raw('select 1')
+    },
+    close: () => db.destroy(),
+  }
+}
+
+const WARN_EVERY = 5 * SECOND
+
+/** knex warns once for each request that meets a lost connection: thousands in an outage that heals itself. One line in five seconds says as much. */
+function loggerFor(log: Log | undefined): Knex.Logger {
+  let quietUntil = 0
+  return {
+    debug: (message: unknown) => log?.debug({ detail: message }, 'database'),
+    deprecate: (method: string, instead: string) => log?.warn({ method, instead }, 'database: deprecated call'),
+    error: (message: unknown) => log?.error({ detail: message }, 'database'),
+    warn: (message: unknown) => {
+      if (performance.now() < quietUntil) return
+      quietUntil = performance.now() + WARN_EVERY
+      log?.warn({ detail: message }, 'database: connection lost or refused')
+    },
+  }
+}

@@ -1,0 +1,49 @@
+/** What the engine below can do, by name. Stores ask for a capability, never for a product. */
+export interface Dialect {
+  /** Name of the engine, and how a committed write survives: for people, `/readyz` shows both. No code decides by them. */
+  readonly engine: 'sqlite' | 'postgresql'
+  readonly durability: string
+  /** Several connections write at once, and a claim can pass over rows that another holds: `for update skip locked`. */
+  readonly skipLocked: boolean
+  /** Transactions can choose what they see of each other. */
+  readonly isolationLevels: boolean
+  /** `LISTEN`/`NOTIFY` carry notices between processes. */
+  readonly listen: boolean
+  /** Locks by number exist, and end with the session or the transaction that took them. */
+  readonly advisoryLocks: boolean
+  /**
+   * Milliseconds to gather company for a write that is waited for. A file's write holds the event loop, so that its next turn brings a group by
+   * itself: waiting longer costs 5 %. With a server the loop turns on meanwhile, and half of the group would miss the next statement: 25 %.
+   */
+  readonly gatherMs: number
+  /** Column type of a JSON value. */
+  readonly jsonColumn: 'text' | 'jsonb'
+  /** Table function that turns a JSON array into rows. */
+  readonly jsonRows: 'json_each' | 'jsonb_array_elements'
+}
+
+/** One file and one connection, which every statement waits for in turn. */
+export const embedded: Dialect = {
+  engine: 'sqlite',
+  durability: 'WAL, synchronous=FULL',
+  skipLocked: false,
+  isolationLevels: false,
+  listen: false,
+  advisoryLocks: false,
+  gatherMs: 0,
+  jsonColumn: 'text',
+  jsonRows: 'json_each',
+}
+
+/** A server that several processes share. */
+export const shared: Dialect = {
+  engine: 'postgresql',
+  durability: 'WAL, synchronous_commit=on',
+  skipLocked: true,
+  isolationLevels: true,
+  listen: true,
+  advisoryLocks: true,
+  gatherMs: 1,
+  jsonColumn: 'jsonb',
+  jsonRows: 'jsonb_array_elements',
+}

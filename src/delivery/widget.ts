@@ -1,0 +1,12 @@
+import { reply } from '../http/reply.js'
+import type { Handler } from '../http/types.js'
+import { stableScript } from './stable-script.js'
+import type { WebFiles } from './web-files.js'
+
+/** The script of the overlay. */
+export const getWidget =
+  (files: WebFiles): Handler<'getWidget'> =>
+  request => {
+    const { body, headers } = stableScript(files, 'widget.js', request)
+    return body === undefined ? reply(304, undefined, headers) : reply(200, body, headers)
+  }

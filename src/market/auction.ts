@@ -1,0 +1,114 @@
+import { draw, END, type Seed, seedOf } from './draw.js'
+import type { BidModel, Offer } from './offer.js'
+import { priceOf } from './price.js'
+
+/** Bids by offer index, compiled with the catalogue. The hot path reads numbers from arrays, never an object per offer. */
+export interface Book {
+  /** Codes of `MODELS`. */
+  readonly models: Uint8Array
+  /** Micros, in the unit of the model. */
+  readonly bids: Float64Array
+}
+
+export const MODELS: Readonly<Record<BidModel, number>> = { ECPM: 0, CPC: 1, CPA: 2 }
+
+/** The offers' bids, in their order. A CPA offer bids what its base conversion will be charged. */
+export const compileBook = (offers: readonly Offer[]): Book => ({
+  models: Uint8Array.from(offers, ({ bid }) => MODELS[bid.model]),
+  bids: Float64Array.from(offers, offer => (offer.bid.model === 'CPA' ? priceOf(offer) : offer.bid.micros)),
+})
+
+/**
+ * Expected revenue per thousand impressions, in micros: how bids of different models are made comparable. The order of the
+ * multiplications is part of the contract of explanations, since floating-point products depend on it.
+ */
+export function expectedRevenue(model: number, bid: number, ctr: number, cvr: number): number {
+  if (model === MODELS.ECPM) return bid
+  return model === MODELS.CPC ? 1000 * bid * ctr : 1000 * bid * ctr * cvr
+}
+
+export interface AuctionInput extends Book {
+  /** Indices of the eligible offers, in order of their ids: of equal scores the one listed first wins. */
+  readonly candidates: ArrayLike<number>
+  /** Rates by offer index, of the website and country of the request. */
+  readonly ctr: Float64Array
+  readonly cvr: Float64Array
+  /** Positions to fill. */
+  readonly places: number
+  /** Text stored with the request, from which all its randomness follows. */
+  readonly seed: string
+  /** Share of requests that explore, 0 to 1. */
+  readonly exploreShare: number
+}
+
+export interface Winner {
+  /** The offer's index. */
+  readonly index: number
+  /** From 1. */
+  readonly position: number
+  readonly score: number
+  /** Probability with which this offer took this position, given the candidates. */
+  readonly propensity: number
+}
+
+export interface AuctionResult {
+  /** Best first; fewer than `places` when fewer are eligible. */
+  readonly winners: readonly Winner[]
+  /** Expected revenue by candidate, in the order of `candidates`. */
+  readonly scores: Float64Array
+  /** The request's number in [0, 1); below the exploring share, it explores. */
+  readonly draw: number
+  readonly explored: boolean
+}
+
+/**
+ * First-price auction. Most requests rank by expected revenue; the others, drawn by the seed, rank by a number drawn for each
+ * candidate, which makes every order equally likely. So the offer at a position had the probability
+ * `share / n + (1 - share) * [it ranks there by revenue]`, exactly, and each candidate had at least `share / n` of each position, as
+ * judging another policy on this log needs (inverse propensity scoring: Li et al., "Unbiased offline evaluation", WSDM 2011).
+ * The same input gives the same result, to the bit.
+ */
+export function runAuction({ candidates, models, bids, ctr, cvr, places, seed, exploreShare }: AuctionInput): AuctionResult {
+  const count = candidates.length
+  const scores = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    const offer = candidates[i]!
+    scores[i] = expectedRevenue(models[offer]!, bids[offer]!, ctr[offer]!, cvr[offer]!)
+  }
+  const source = seedOf(seed)
+  const requestDraw = draw(source, END.explore, 0)
+  const explored = requestDraw < exploreShare
+  const byRevenue = highest(scores, places)
+  const ranking = explored ? highest(rankDraws(source, count), places) : byRevenue
+  const winners = ranking.map((candidate, place) => ({
+    index: candidates[candidate]!,
+    position: place + 1,
+    score: scores[candidate]!,
+    propensity: exploreShare / count + (byRevenue[place] === candidate ? 1 - exploreShare : 0),
+  }))
+  return { winners, scores, draw: requestDraw, explored }
+}
+
+/** The numbers by which an exploring request ranks its candidates, in their order. */
+export function rankDraws(seed: Seed, count: number): Float64Array {
+  const draws = new Float64Array(count)
+  for (let i = 0; i < count; i++) draws[i] = draw(seed, END.rank, i)
+  return draws
+}
+
+/** Positions in `values` of its `count` highest, best first; of equal values the earlier. One pass: most values fail one comparison. */
+export function highest(values: Float64Array, count: number): number[] {
+  const best: number[] = []
+  const last = Math.min(count, values.length) - 1
+  if (last < 0) return best
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    let place = best.length
+    if (place > last && value <= values[best[last]!]!) continue
+    // From the end up past all that are lower: an equal one was listed earlier and keeps its place.
+    while (place > 0 && values[best[place - 1]!]! < value) place--
+    best.splice(place, 0, i)
+    if (best.length > last + 1) best.pop()
+  }
+  return best
+}

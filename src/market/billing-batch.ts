@@ -1,0 +1,75 @@
+import type { Fact } from '../journal/fact.js'
+import type { PostbackOutcome, Unbilled } from './billing-acts.js'
+import type { BillingState } from './billing-state.js'
+import { covers } from './charge.js'
+import type { Click } from './click-store.js'
+import type { Conversion } from './conversion-store.js'
+import type { ClickEvent, Impression } from './impression-store.js'
+import type { ClickFacts } from './invalid-traffic.js'
+import { chargeOf, type Posting, publisherShare } from './ledger.js'
+import type { Offer } from './offer.js'
+
+/** What billing asks of the catalogue, as it is at one moment. */
+export interface Terms {
+  /** An offer that is not deleted. */
+  offer(id: string): Offer | undefined
+  /** The part of its revenue that a website keeps, 0 to 1. */
+  revenueShare(website: string): number
+}
+
+/** All that a batch writes. */
+export interface Settlement {
+  /** Of each act, in their order; only a postback is told its own. */
+  readonly outcomes: (PostbackOutcome | undefined)[]
+  readonly facts: Fact[]
+  readonly impressions: Impression[]
+  readonly clickEvents: ClickEvent[]
+  readonly clicks: { readonly click: Click; readonly facts: ClickFacts }[]
+  readonly conversions: Conversion[]
+  readonly reversed: { readonly id: string; readonly at: number }[]
+  readonly postings: Posting[]
+}
+
+/** What an act cost, in micros; and why nothing, where its model bills it. */
+export interface Bill {
+  readonly billed: boolean
+  readonly price: number
+  readonly earnings: number
+  readonly reason?: Unbilled
+}
+
+export const FREE: Bill = { billed: false, price: 0, earnings: 0 }
+export const unbilled = (reason: Unbilled): Bill => ({ ...FREE, reason })
+
+/** A batch while it is decided: what is known, and what will be written. */
+export class Batch {
+  readonly out: Settlement = {
+    outcomes: [],
+    facts: [],
+    impressions: [],
+    clickEvents: [],
+    clicks: [],
+    conversions: [],
+    reversed: [],
+    postings: [],
+  }
+
+  constructor(
+    readonly state: BillingState,
+    readonly terms: Terms,
+  ) {}
+
+  /** Charges the advertiser, unless the offer rests or the means do not cover it. */
+  charge(rests: Unbilled | undefined, facts: Omit<Parameters<typeof chargeOf>[0], 'revenueShare'>, offer: Offer | undefined): Bill {
+    const { organization, advertiser, website, offer: id, price, at } = facts
+    if (rests !== undefined || offer === undefined) return unbilled(rests ?? 'offer_gone')
+    if (price === 0) return FREE
+    if (!covers(offer, price, this.state.means(id, advertiser, at))) return unbilled('exhausted')
+    const revenueShare = this.terms.revenueShare(website)
+    const posting = chargeOf({ ...facts, revenueShare })
+    this.out.postings.push(posting)
+    this.state.notePosting(posting)
+    this.state.spend({ organization, offer: id, advertiser, price, at })
+    return { billed: true, price, earnings: publisherShare(price, revenueShare) }
+  }
+}

@@ -1,0 +1,96 @@
+import { newId } from '../lib/id.js'
+import type { Act, ClickAct, EventAct, PostbackOutcome } from './billing-acts.js'
+import { Batch, type Bill, FREE, type Settlement, type Terms, unbilled } from './billing-batch.js'
+import { settlePostback } from './billing-conversions.js'
+import type { BillingState } from './billing-state.js'
+import { restOf } from './charge.js'
+import { type ClickFacts, judgeClick, judgeEvent } from './invalid-traffic.js'
+import { causes } from './ledger.js'
+
+/** Decides all acts of a batch, one after the other: each sees what those before it have done. */
+export function settle(acts: readonly Act[], state: BillingState, terms: Terms): Settlement {
+  const batch = new Batch(state, terms)
+  for (const act of acts) batch.out.outcomes.push(decide(batch, act))
+  return batch.out
+}
+
+function decide(batch: Batch, act: Act): PostbackOutcome | undefined {
+  if (act.kind === 'postback') return settlePostback(batch, act)
+  if (act.kind === 'click') settleClick(batch, act)
+  else settleEvent(batch, act)
+  return undefined
+}
+
+function settleEvent(batch: Batch, act: EventAct): void {
+  const { kind, organization, website, at, trace, offer: id = '', visitor, country } = act
+  const served = act.request === 'ok' && trace !== undefined ? batch.state.served(trace, id) : undefined
+  const repeated = served !== undefined && batch.state.pair(served.trace, id)![kind]
+  const reason = judgeEvent({ ...act, served: served !== undefined, repeated })
+  const offer = batch.terms.offer(id)
+  let bill = FREE
+  if (reason === undefined && served !== undefined) {
+    const pairId = { trace: served.trace, offer: id, organization, at }
+    batch.state.take(served.trace, id, kind)
+    if (kind === 'click_event') batch.out.clickEvents.push(pairId)
+    else {
+      batch.out.impressions.push({ ...pairId, website, visitor })
+      if (served.model === 'ECPM') {
+        const { advertiser, price } = served
+        const cause = causes.impression(served.trace, id)
+        bill = batch.charge(restOf(offer, at), { ...pairId, advertiser, price, website, cause }, offer)
+      }
+    }
+  }
+  batch.out.facts.push({
+    id: newId('evt'),
+    organization,
+    kind,
+    at,
+    website,
+    trace,
+    // An id that a page made up is none of our offers.
+    offer: served !== undefined || offer?.organization === organization ? id : undefined,
+    properties: { ...bill, valid: reason === undefined, ...(reason && { reason }), country, surface: served?.surface ?? null },
+  })
+}
+
+function settleClick(batch: Batch, act: ClickAct): void {
+  const { id, organization, at, trace, offer, advertiser, website, visitor, position, model, price, surface, country } = act
+  const { servedAt, head, purpose, userAgent, dataCentre } = act
+  const facts: ClickFacts = {
+    at,
+    servedAt,
+    repeated: batch.state.pair(trace, offer)!.click,
+    head,
+    purpose,
+    userAgent,
+    dataCentre,
+    earlier: batch.state.earlier(website, visitor, at),
+  }
+  const reason = judgeClick(facts) ?? null
+  const bill = reason === null ? billClick(batch, act) : FREE
+  const { billed } = bill
+  const click = { id, organization, trace, offer, advertiser, website, visitor, at, model, price, country, surface }
+  batch.out.clicks.push({ click: { ...click, reason, unbilled: bill.reason ?? null, billed }, facts })
+  batch.out.facts.push({
+    id: newId('evt'),
+    organization,
+    kind: 'click',
+    at,
+    website,
+    offer,
+    trace,
+    properties: { clickId: id, position, valid: reason === null, ...bill, ...(reason && { reason }), country, surface },
+  })
+}
+
+/** A valid click. One of a CPA offer costs nothing yet, but while its offer rests its conversions will not either. */
+function billClick(batch: Batch, act: ClickAct): Bill {
+  const { at, trace, offer: id, website, visitor, model } = act
+  batch.state.take(trace, id, 'click')
+  batch.state.noteClick(website, visitor, at)
+  const offer = batch.terms.offer(id)
+  const rests = restOf(offer, at)
+  if (model === 'CPC') return batch.charge(rests, { ...act, cause: causes.click(act.id) }, offer)
+  return model === 'CPA' && rests ? unbilled(rests) : FREE
+}

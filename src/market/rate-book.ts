@@ -1,0 +1,166 @@
+import type { Database } from '../db/database.js'
+import { atOneMoment } from '../db/transaction.js'
+import { DAY } from '../lib/time.js'
+import type { CompiledOffers } from './compiled-offers.js'
+import { compileRates, type RateCounts, type RateSlice } from './rates.js'
+import { type RateCount, StatStore } from './stat-store.js'
+
+/** The counts of one offer on one website in one country on one day. */
+export interface DayCounts {
+  readonly offer: string
+  readonly website: string
+  /** Empty: not resolved. */
+  readonly country: string
+  /** Days since the epoch. */
+  readonly day: number
+  readonly impressions: number
+  readonly clicks: number
+  /** Less those that were reversed. */
+  readonly conversions: number
+}
+
+type Counts = { -readonly [Key in keyof DayCounts]: DayCounts[Key] } & { reversed: number }
+
+/** Rates of one organization as of one epoch of its counts. They depend on counts and time alone: the same pair gives the same rates, to the bit. */
+export interface EpochRates {
+  readonly epoch: number
+  /** Epoch milliseconds at which they were worked out: counts age, and fresh clicks have had no time to convert. */
+  readonly at: number
+  of(compiled: CompiledOffers, website: string, country: string | null): RateSlice
+  /** Works them out for the offers that `other` was asked for last, so that no request has to wait for it. */
+  prepareAs(other: EpochRates): void
+  /** The offers that were asked for last. */
+  readonly asked: CompiledOffers | undefined
+}
+
+/** Days of counts that rates look back on. */
+const HORIZON = 90
+
+/** Adds up counts of epochs, in whichever portions they come. */
+export class DayTable {
+  private readonly counts = new Map<string, Counts>()
+  /** All of them by key; undefined while there are new ones. */
+  private sorted: (readonly [string, Counts])[] | undefined
+
+  add(rows: readonly RateCount[]): void {
+    for (const { offer, website, country, day, metric, n } of rows) {
+      const key = `${day}\0${website}\0${country ?? ''}\0${offer}`
+      let counts = this.counts.get(key)
+      if (!counts) {
+        const dayNumber = Date.parse(day) / DAY
+        counts = { offer, website, country: country ?? '', day: dayNumber, impressions: 0, clicks: 0, conversions: 0, reversed: 0 }
+        this.counts.set(key, counts)
+        this.sorted = undefined
+      }
+      if (metric in counts) counts[metric as 'impressions' | 'clicks' | 'conversions' | 'reversed'] += n
+    }
+  }
+
+  /** The counts that matter at an instant, in an order that depends on them alone: sums of fractions depend on it. */
+  asOf(at: number): DayCounts[] {
+    const first = Math.floor(at / DAY) - HORIZON
+    this.sorted ??= [...this.counts].sort(([a], [b]) => (a < b ? -1 : 1))
+    return this.sorted
+      .filter(([, { day }]) => day >= first)
+      .map(([, { reversed, ...counts }]) => ({ ...counts, conversions: Math.max(0, counts.conversions - reversed) }))
+  }
+}
+
+/** Rates from counts. Slices are kept for as long as the offers they are for. */
+export function ratesAsOf(table: DayTable, epoch: number, at: number): EpochRates {
+  const rows = table.asOf(at)
+  const compiledFor = new WeakMap<CompiledOffers, Rates>()
+  let asked: CompiledOffers | undefined
+  const ratesOf = (compiled: CompiledOffers): Rates => {
+    asked = compiled
+    let rates = compiledFor.get(compiled)
+    if (!rates) {
+      rates = compileRates(
+        convertible(rows, compiled),
+        compiled.offers.map(({ id }) => id),
+        at,
+      )
+      compiledFor.set(compiled, rates)
+    }
+    return rates
+  }
+  return {
+    epoch,
+    at,
+    of: (compiled, website, country) => ratesOf(compiled).slice(website, country ?? ''),
+    prepareAs(other) {
+      if (other.asked) ratesOf(other.asked)
+    },
+    get asked() {
+      return asked
+    },
+  }
+}
+
+type Rates = ReturnType<typeof compileRates>
+
+/** Only a click of an offer that pays per conversion could have become one. */
+const convertible = (rows: readonly DayCounts[], { offers, indexOf }: CompiledOffers): RateCounts[] =>
+  rows.map(row => {
+    const index = indexOf.get(row.offer)
+    return { ...row, convertible: index !== undefined && offers[index]!.bid.model === 'CPA' ? row.clicks : 0 }
+  })
+
+/** How old rates may become while nothing is counted: time alone changes them little. */
+const MAX_AGE = 60_000
+
+/** The rates that this process ranks by: of the newest epoch it has loaded. */
+export class RateBook {
+  private epoch = 0
+  private readonly tables = new Map<string, DayTable>()
+  private readonly rates = new Map<string, EpochRates>()
+
+  constructor(private readonly db: Database) {}
+
+  /** The organization's rates. */
+  current(organization: string, now: number): EpochRates {
+    let rates = this.rates.get(organization)
+    if (!rates) {
+      rates = ratesAsOf(this.tables.get(organization) ?? EMPTY, this.epoch, now)
+      this.rates.set(organization, rates)
+    }
+    return rates
+  }
+
+  /** Loads the epochs that were made since, and works out again what they change, or what has become old. */
+  async load(now: number): Promise<void> {
+    const { dialect } = this.db
+    const { epoch, rows } = await atOneMoment(this.db, async trx => {
+      const store = new StatStore(trx, dialect)
+      const epoch = await store.lastEpoch()
+      return { epoch, rows: epoch > this.epoch ? await store.rateCounts(this.epoch, epoch) : [] }
+    })
+    this.epoch = epoch
+    const byOrganization = new Map<string, RateCount[]>()
+    for (const row of rows) {
+      const known = byOrganization.get(row.organization)
+      if (known) known.push(row)
+      else byOrganization.set(row.organization, [row])
+    }
+    for (const [organization, counts] of byOrganization) {
+      const table = this.tables.get(organization) ?? new DayTable()
+      table.add(counts)
+      this.tables.set(organization, table)
+    }
+    for (const [organization, before] of this.rates) {
+      if (!byOrganization.has(organization) && now < before.at + MAX_AGE) continue
+      const rates = ratesAsOf(this.tables.get(organization) ?? EMPTY, epoch, now)
+      rates.prepareAs(before)
+      this.rates.set(organization, rates)
+    }
+  }
+}
+
+const EMPTY = new DayTable()
+
+/** The rates of an organization as they were: from the counts up to an epoch, worked out at an instant. */
+export async function ratesOfEpoch(db: Database, organization: string, epoch: number, at: number): Promise<EpochRates> {
+  const table = new DayTable()
+  table.add(await new StatStore(db.knex, db.dialect).rateCounts(0, epoch, organization))
+  return ratesAsOf(table, epoch, at)
+}

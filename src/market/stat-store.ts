@@ -1,0 +1,170 @@
+import type { Dialect } from '../db/dialect.js'
+import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
+import type { Queries } from '../db/transaction.js'
+import { DAY, HOUR, utcDay } from '../lib/time.js'
+import type { StatDelta } from './stats.js'
+
+const COLUMNS: ColumnTypes<StatDelta> = {
+  organization: 'text',
+  website: 'text',
+  offer: 'text',
+  country: 'text',
+  surface: 'text',
+  day: 'text',
+  metric: 'text',
+  n: 'bigint',
+  micros: 'bigint',
+}
+
+/** Sums by what rates are made of. */
+export interface RateCount {
+  readonly organization: string
+  readonly website: string
+  readonly offer: string
+  readonly country: string | null
+  readonly day: string
+  readonly metric: string
+  readonly n: number
+}
+
+/** What a report asks for. Days are UTC dates, both inclusive. */
+export interface ReportFilter {
+  readonly organization: string
+  readonly website?: string
+  readonly offer?: string
+  readonly from: string
+  readonly to: string
+}
+
+export interface ReportSum {
+  readonly key: string | null
+  readonly metric: string
+  readonly n: number
+  readonly micros: number
+}
+
+/** Rows of an epoch that is being made; none is left when its transaction ends. */
+const CLAIMED = -1
+
+const KEY = ['organization', 'website', 'offer', 'country', 'surface', 'day', 'metric']
+
+const RATE_METRICS = ['impressions', 'clicks', 'conversions', 'reversed']
+
+/** Counts and amounts as rows that are only added. A row belongs to no epoch until one is made of all rows that are there by then. */
+export class StatStore {
+  constructor(
+    private readonly db: Queries,
+    private readonly dialect: Dialect,
+  ) {}
+
+  async insert(deltas: readonly StatDelta[]): Promise<void> {
+    await insertRows(this.db, this.dialect, 'stat_deltas', COLUMNS, deltas)
+  }
+
+  /** The last epoch; 0 when there is none. */
+  async lastEpoch(): Promise<number> {
+    const row = await this.db('stat_deltas').max('epoch as epoch').first()
+    return Math.max(0, Number(row?.epoch ?? 0))
+  }
+
+  /**
+   * Sums up all rows without an epoch into the next one, and answers its number, which is the time in milliseconds; undefined when there are none,
+   * or when another process is at it. To be called in a transaction. Rows are claimed first: what others commit meanwhile waits for the epoch after.
+   */
+  async stamp(now: number): Promise<number | undefined> {
+    if (!(await this.lock())) return undefined
+    const claimed = await this.db('stat_deltas').whereNull('epoch').update({ epoch: CLAIMED })
+    if (claimed === 0) return undefined
+    const epoch = Math.max(now, (await this.lastEpoch()) + 1)
+    await this.noteTraffic(Math.floor(now / HOUR))
+    await this.gather(epoch)
+    return epoch
+  }
+
+  /**
+   * Sums up the epochs before an instant into the last of them, of the days that they can still be about. Rates as of one that is summed up can't be
+   * worked out again. To be called in a transaction.
+   */
+  async compact(before: number): Promise<void> {
+    if (!(await this.lock())) return
+    const row = await this.db('stat_deltas').max('epoch as epoch').where('epoch', '<', before).first()
+    if (row?.epoch == null) return
+    const epoch = Number(row.epoch)
+    await this.db('stat_deltas')
+      .whereBetween('epoch', [1, epoch])
+      .andWhere('day', '>=', utcDay(epoch - DAY))
+      .update({ epoch: CLAIMED })
+    await this.gather(epoch)
+  }
+
+  /** Whether this transaction alone makes epochs now. */
+  private async lock(): Promise<boolean> {
+    if (!this.dialect.advisoryLocks) return true
+    const { rows } = await this.db.raw("select pg_try_advisory_xact_lock(hashtext('stat_epochs')) as locked")
+    return rows[0].locked
+  }
+
+  /** Adds the claimed decisions to those of an hour. */
+  private async noteTraffic(hour: number): Promise<void> {
+    const requests = this.db('stat_deltas')
+      .select(['organization', this.db.raw('? as hour', [hour]), this.db.raw('sum(n)')])
+      .where({ epoch: CLAIMED, metric: 'decisions' })
+      .groupBy('organization')
+    await this.db(this.db.raw('traffic (??)', [['organization', 'hour', 'requests']]))
+      .insert(requests)
+      .onConflict(['organization', 'hour'])
+      .merge({ requests: this.db.raw('traffic.requests + excluded.requests') })
+  }
+
+  /** Decisions by organization and hour of the day (UTC), from an hour on (hours since the epoch). */
+  async traffic(from: number): Promise<{ organization: string; hour: number; requests: number }[]> {
+    const rows: { organization: string; hour: number; requests: number }[] = await this.db('traffic')
+      .select(['organization', this.db.raw('hour % 24 as hour'), this.db.raw('sum(requests) as requests')])
+      .where('hour', '>=', from)
+      .groupByRaw('organization, hour % 24')
+    return rows.map(({ organization, hour, requests }) => ({ organization, hour: Number(hour), requests: Number(requests) }))
+  }
+
+  /** Puts one row per key, under an epoch, in the place of the claimed ones. */
+  private async gather(epoch: number): Promise<void> {
+    const claimed = this.db('stat_deltas').where({ epoch: CLAIMED })
+    const sums = claimed
+      .clone()
+      .select([...KEY, this.db.raw('? as epoch', [epoch]), this.db.raw('sum(n)'), this.db.raw('sum(micros)')])
+      .groupBy(KEY)
+    await this.db(this.db.raw('stat_deltas (??)', [[...KEY, 'epoch', 'n', 'micros']])).insert(sums)
+    await claimed.delete()
+  }
+
+  /** What rates are made of, from the epoch after `after` to `upTo`, of one organization or all. */
+  async rateCounts(after: number, upTo: number, organization?: string): Promise<RateCount[]> {
+    const by = ['organization', 'website', 'offer', 'country', 'day', 'metric']
+    const query = this.db('stat_deltas')
+      .select([...by, this.db.raw('sum(n) as n')])
+      .where('epoch', '>', after)
+      .andWhere('epoch', '<=', upTo)
+      .whereIn('metric', RATE_METRICS)
+      .whereNotNull('offer')
+      .whereNotNull('website')
+      .groupBy(by)
+    if (organization !== undefined) query.andWhere({ organization })
+    const rows: RateCount[] = await query
+    return rows.map(row => ({ ...row, n: Number(row.n) }))
+  }
+
+  /** Sums by one column, with or without an epoch: what was acknowledged is in them. */
+  async report(
+    { organization, website, offer, from, to }: ReportFilter,
+    by: 'day' | 'country' | 'surface' | 'offer',
+  ): Promise<ReportSum[]> {
+    const query = this.db('stat_deltas')
+      .select([`${by} as key`, 'metric', this.db.raw('sum(n) as n'), this.db.raw('sum(micros) as micros')])
+      .where({ organization })
+      .andWhereBetween('day', [from, to])
+      .groupBy([by, 'metric'])
+    if (website !== undefined) query.andWhere({ website })
+    if (offer !== undefined) query.andWhere({ offer })
+    const rows: ReportSum[] = await query
+    return rows.map(row => ({ ...row, n: Number(row.n), micros: Number(row.micros) }))
+  }
+}

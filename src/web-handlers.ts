@@ -1,0 +1,52 @@
+import type { Catalogue } from './catalogue/catalogue.js'
+import { getEmbed } from './delivery/embed.js'
+import { getWebFile } from './delivery/web-file.js'
+import { type BuiltFile, createWebFiles } from './delivery/web-files.js'
+import { getWidget } from './delivery/widget.js'
+import { getWidgetDecline } from './delivery/widget-decline.js'
+import { getWidgetSection } from './delivery/widget-section.js'
+import type { Authenticator, Handlers } from './http/types.js'
+import { recordDemoDecline } from './platform/demo-decline.js'
+import { getDemo } from './platform/demo-page.js'
+import { getExplorer } from './platform/explorer.js'
+import { getExplorerFile, readExplorerFiles } from './platform/explorer-file.js'
+import { getGuides } from './platform/guides.js'
+
+interface Needs {
+  readonly catalogue: Catalogue
+  readonly baseUrl: string
+  /** Path of `demo.json`; undefined: there is no demonstration. */
+  readonly demoFile: string | undefined
+  readonly authenticateTrigger: Authenticator
+  readonly recordDeclineTrigger: Handlers['recordDeclineTrigger']
+}
+
+type WebOperation =
+  | `getWidget${'' | 'Section' | 'Decline'}`
+  | `get${'WebFile' | 'Embed' | 'Demo' | 'Guides' | 'Explorer' | 'ExplorerFile'}`
+  | 'recordDemoDecline'
+
+/** The part of the composition that makes what browsers load: scripts and pages. */
+export function webHandlers({
+  catalogue,
+  baseUrl,
+  demoFile,
+  authenticateTrigger,
+  recordDeclineTrigger,
+}: Needs): Pick<Handlers, WebOperation> {
+  const explorerFiles = readExplorerFiles()
+  const files = createWebFiles()
+  const pathOf = (file: BuiltFile) => files.get(file).path
+  return {
+    getWidget: getWidget(files),
+    getWidgetSection: getWidgetSection(files),
+    getWidgetDecline: getWidgetDecline(files),
+    getWebFile: getWebFile(files),
+    getEmbed: getEmbed({ catalogue, files }),
+    getDemo: getDemo({ demoFile, pathOf }),
+    recordDemoDecline: recordDemoDecline({ demoFile, authenticate: authenticateTrigger, arm: recordDeclineTrigger }),
+    getGuides: getGuides({ baseUrl, pathOf }),
+    getExplorer: getExplorer({ files: explorerFiles, demoFile }),
+    getExplorerFile: getExplorerFile(explorerFiles),
+  }
+}

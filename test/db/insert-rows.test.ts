@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { type ColumnTypes, insertRows } from '../../src/db/insert-rows.js'
+import { fromBoolean, fromJson, json } from '../../src/db/values.js'
+import { bareDatabase, type TestDatabase } from '../helpers/database.js'
+
+interface Thing {
+  id: string
+  amount: number | null
+  share: number
+  on: boolean
+  data: string | null
+}
+
+const TYPES: ColumnTypes<Thing> = { id: 'text', amount: 'bigint', share: 'double precision', on: 'boolean', data: 'json' }
+
+const aThing = (thing: Partial<Thing> = {}): Thing => ({ id: 'a', amount: 1, share: 0.5, on: true, data: null, ...thing })
+
+describe('insertRows', () => {
+  let db: TestDatabase
+  const insert = (rows: Thing[], ending?: string) => insertRows<Thing, { id: string }>(db.knex, db.dialect, 'things', TYPES, rows, ending)
+
+  before(async () => {
+    db = await bareDatabase()
+    await db.knex.schema.createTable('things', table => {
+      table.text('id').notNullable().primary()
+      table.bigInteger('amount')
+      table.double('share')
+      table.boolean('on')
+      table.specificType('data', db.dialect.jsonColumn)
+    })
+  })
+  afterEach(() => db.knex('things').delete())
+
+  it('writes every type of value as it is read', async () => {
+    const data = { list: [1, null], quote: `"'?\\ü日` }
+    await insert([aThing({ amount: -9_007_199_254_740_991, share: 0.1, on: false, data: json(data) }), aThing({ id: '12', amount: null })])
+    const [b, a] = await db.knex('things').select('*').orderBy('id')
+    assert.deepEqual(
+      { ...a, on: fromBoolean(a.on), data: fromJson(a.data) },
+      { id: 'a', amount: -9_007_199_254_740_991, share: 0.1, on: false, data },
+    )
+    assert.deepEqual({ ...b, on: fromBoolean(b.on) }, aThing({ id: '12', amount: null }))
+  })
+
+  it('writes nothing of nothing', async () => {
+    assert.deepEqual(await insert([], 'returning id'), [])
+  })
+
+  it('takes more rows than a statement takes parameters', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => aThing({ id: String(n) }))
+    await insert(rows)
+    assert.deepEqual(await db.knex('things').count({ n: '*' }), [{ n: rows.length }])
+  })
+
+  it('answers what its ending returns: of known rows nothing, of two alike one', async () => {
+    await insert([aThing({ id: 'known' })])
+    const added = await insert(
+      [aThing({ id: 'b' }), aThing({ id: 'known' }), aThing({ id: 'a' }), aThing({ id: 'b' })],
+      'on conflict (id) do nothing returning id',
+    )
+    assert.deepEqual(added, [{ id: 'b' }, { id: 'a' }])
+  })
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { greeting } from '../../src/platform/greeting.js'
+import { startServer, type TestServer } from '../helpers/server.js'
+
+describe('demonstration', () => {
+  let server: TestServer
+  before(async () => {
+    server = await startServer()
+  })
+
+  it('sells twelve offers of all three models, paid by an advertiser with money', async () => {
+    const { body } = await server.manage<{ items: { bid: { model: string }; advertiserId: string }[] }>('GET', '/offers?limit=100')
+    const count = (model: string) => body.items.filter(({ bid }) => bid.model === model).length
+    assert.deepEqual([body.items.length, count('CPC'), count('CPA'), count('ECPM')], [12, 4, 5, 3])
+    assert.ok(body.items.every(({ advertiserId }) => advertiserId === server.demo.advertiser.id))
+    const { body: advertiser } = await server.manage<{ balance: number }>('GET', `/advertisers/${server.demo.advertiser.id}`)
+    assert.equal(advertiser.balance, 10_000)
+  })
+
+  const run = async (script: string) => (await promisify(execFile)('bash', ['-ec', script])).stdout
+
+  it('greets with three commands that work when pasted, each by itself', async () => {
+    const commands = greeting(server.baseUrl, join(server.env.DATA_DIR!, 'demo.json')).match(/^ {2}curl .*$/gm) ?? []
+    assert.equal(commands.length, 3)
+    const [decision, offers, report] = await Promise.all(commands.map(run))
+    assert.match(decision!, /"allowed":false/)
+    assert.match(offers!, /"position":3/)
+    assert.match(report!, /"totals"/)
+  })
+
+  it("leads by the README's commands from a decision to a sale", async () => {
+    const [, script = ''] = /```bash\n(BASE=.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? []
+    const here = script
+      .replace('http://localhost:8080', server.baseUrl)
+      .replace('./data/demo.json', join(server.env.DATA_DIR!, 'demo.json'))
+      // What a page is told is the public address, which is not where this test's server listens.
+      .replace('"$CLICK_URL"', `"${server.baseUrl}/\${CLICK_URL#*//*/}"`)
+    const stdout = await run(here)
+    assert.match(stdout, /"status":"accepted"/)
+    assert.match(stdout, /"conversions":1,"reversed":0,"revenue":40,"earnings":32/)
+    assert.match(stdout, /"kind":"conversion"[^}]*"amount":40/)
+  })
+})

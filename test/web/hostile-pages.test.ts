@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { eventually } from '../helpers/eventually.js'
+import { type Stage, setStage, toldOf, type Visit } from './stage.js'
+
+const BLOCKED = 'data-dev-country="DE"'
+const FILES = { 'widget.js': BLOCKED, 'widget-section.js': BLOCKED, 'widget-decline.js': '' }
+
+const dialogOf = ({ page }: Visit) => page.locator('#retarget-root dialog')
+const impressionsOf = ({ calls }: Stage) => calls.filter(call => call === 'POST /v1/events/impression').length
+
+/** The page is whole: its link takes a click, and nothing of ours was thrown into it. */
+async function assertUnharmed({ page, errors }: Visit): Promise<void> {
+  await page.locator('#own').click({ timeout: 3000 })
+  assert.deepEqual(errors, [])
+}
+
+describe('the widgets on a page that', function () {
+  this.timeout(60_000)
+  let stage: Stage
+
+  before(async function () {
+    stage = await setStage(this)
+  })
+  beforeEach(() => {
+    stage.calls.length = 0
+    stage.fault = () => undefined
+  })
+
+  const everyWidget = () =>
+    Object.entries(FILES)
+      .map(([file, attributes]) => stage.tag(file, attributes))
+      .join('')
+
+  for (const [what, fault] of Object.entries({
+    'cannot reach the server': 'down',
+    'meets a failing server': { status: 500 },
+    'meets a server that refuses for an hour': { status: 429, headers: { 'Retry-After': '3600' } },
+  } as const))
+    it(`${what} leave it as it is`, async () => {
+      stage.fault = path => (path.startsWith('/v1/') ? fault : undefined)
+      const visit = await stage.visit(`<div id="retarget-ads"></div>${everyWidget()}`)
+      await eventually(async () => assert.ok(stage.calls.length >= 6, stage.calls.join()))
+      assert.equal(await visit.page.locator('#retarget-root').count(), 0)
+      assert.deepEqual(await toldOf(visit), [])
+      await assertUnharmed(visit)
+      await visit.context.close()
+    })
+
+  it('waits for a slow server is loaded meanwhile, and gets its overlay late', async () => {
+    stage.fault = path => (path === '/v1/decision' ? { wait: 2000 } : undefined)
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED))
+    assert.equal(await visit.page.evaluate('document.readyState'), 'complete')
+    await assertUnharmed(visit)
+    await dialogOf(visit).waitFor()
+    await visit.context.close()
+  })
+
+  it('meets a busy server ask again when they may', async () => {
+    stage.fault = path =>
+      path === '/v1/decision' && stage.calls.filter(call => call === 'GET /v1/decision').length === 1
+        ? { status: 429, headers: { 'Retry-After': '1' } }
+        : undefined
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED))
+    await dialogOf(visit).waitFor()
+    assert.equal(stage.calls.filter(call => call === 'GET /v1/decision').length, 2)
+    await visit.context.close()
+  })
+
+  it('forbids requests by its Content-Security-Policy stay silent', async () => {
+    const headers = { 'Content-Security-Policy': `default-src 'self'; script-src ${stage.api}; img-src data:` }
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${everyWidget()}`, { headers })
+    await eventually(async () => assert.match(visit.watched.complaints.join('\n'), /Content Security Policy/))
+    assert.deepEqual(stage.calls, [])
+    await assertUnharmed(visit)
+    await visit.context.close()
+  })
+
+  it('has the lines of the guide in a policy that forbids everything else work, and break none of it', async () => {
+    const headers = {
+      'Content-Security-Policy': `default-src 'none'; script-src ${stage.api}; connect-src ${stage.api}; img-src data: https:`,
+    }
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { headers })
+    await dialogOf(visit).waitFor()
+    await eventually(async () => assert.equal(impressionsOf(stage), 3))
+    const width = await visit.page.evaluate(`document.querySelector('#retarget-root').shadowRoot.querySelector('.panel').offsetWidth`)
+    assert.equal(width, 640, 'the styles are there')
+    assert.deepEqual(visit.watched.complaints, [])
+    await visit.context.close()
+  })
+
+  for (const [what, head] of Object.entries({
+    'has it removed': `<script>new MutationObserver(() => document.getElementById('retarget-root')?.remove()).observe(document, { childList: true, subtree: true })</script>`,
+    'has it hidden': '<style>#retarget-root { display: none !important }</style>',
+  }))
+    it(`is read with an ad blocker that ${what} give the page back`, async () => {
+      const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { head })
+      await eventually(async () => assert.equal((await toldOf(visit)).at(-1)?.reason, 'removed'))
+      assert.equal(await visit.page.evaluate('document.documentElement.style.overflow'), '')
+      await assertUnharmed(visit)
+      assert.equal(impressionsOf(stage), 0)
+      await visit.context.close()
+    })
+
+  for (const [what, script] of Object.entries({
+    fetch: `window.fetch = () => { throw new Error('not yours') }`,
+    JSON: `window.JSON = { parse() { throw new Error('not yours') }, stringify() { return 'nonsense' } }`,
+    Promise: `window.Promise = function () { throw new Error('not yours') }`,
+    'all of them': `window.fetch = undefined; window.JSON = undefined; window.Promise = undefined; navigator.sendBeacon = undefined`,
+    sessionStorage: `Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('not yours') } })`,
+  }))
+    it(`has replaced ${what} work all the same`, async () => {
+      const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { head: `<script>${script}</script>` })
+      await dialogOf(visit).waitFor()
+      await eventually(async () => assert.equal(impressionsOf(stage), 3))
+      await visit.page.keyboard.press('Escape')
+      await dialogOf(visit).waitFor({ state: 'detached' })
+      await assertUnharmed(visit)
+      await visit.context.close()
+    })
+
+  it('hides where it comes from are believed by their origin', async () => {
+    const refused: string[] = []
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { headers: { 'Referrer-Policy': 'no-referrer' } })
+    visit.page.on('response', response => response.status() >= 400 && refused.push(response.url()))
+    await dialogOf(visit).waitFor()
+    await eventually(async () => assert.equal(impressionsOf(stage), 3))
+    assert.deepEqual([...refused, ...visit.watched.complaints], [])
+    await visit.context.close()
+  })
+
+  it('throws in its own listeners are told as ever, and opens', async () => {
+    const head = `<script>addEventListener('throughline:ready', () => { throw new Error('of the page') })</script>`
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { head })
+    await dialogOf(visit).waitFor()
+    assert.deepEqual(visit.errors, ['Error: of the page'])
+    await visit.context.close()
+  })
+})

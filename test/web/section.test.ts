@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { eventually } from '../helpers/eventually.js'
+import { insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
+
+const cardsIn = ({ page }: Visit, id = 'retarget-ads') => page.locator(`#${id} li`)
+
+describe('widget-section.js in a browser', function () {
+  this.timeout(60_000)
+  let stage: Stage
+
+  before(async function () {
+    stage = await setStage(this)
+  })
+  beforeEach(() => {
+    stage.calls.length = 0
+    stage.fault = () => undefined
+  })
+
+  for (const country of ['US', 'DE'])
+    it(`fills its element for a visitor from ${country}, and counts what he sees`, async () => {
+      const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', `data-dev-country="${country}"`)}`)
+      await cardsIn(visit).first().waitFor()
+      assert.equal(await cardsIn(visit).count(), 3)
+      await eventually(async () => assert.equal(stage.calls.filter(call => call === 'POST /v1/events/impression').length, 3))
+      assert.deepEqual(
+        (await toldOf(visit)).map(({ name, allowed, offers }) => [name, allowed ?? offers]),
+        [
+          ['throughline:ready', country === 'US'],
+          ['throughline:shown', 3],
+        ],
+      )
+      assert.equal(await visit.page.locator('#retarget-root').count(), 0)
+      assert.deepEqual(visit.watched.complaints, [])
+      await visit.context.close()
+    })
+
+  it('shows at most data-max-ads, in the element that data-container names', async () => {
+    const visit = await stage.visit(
+      `<div id="elsewhere"></div>${stage.tag('widget-section.js', 'data-container="elsewhere" data-max-ads="2" data-dev-country="DE"')}`,
+    )
+    await cardsIn(visit, 'elsewhere').first().waitFor()
+    assert.equal(await cardsIn(visit, 'elsewhere').count(), 2)
+    await visit.context.close()
+  })
+
+  it('waits for an element that the page makes later', async () => {
+    const visit = await stage.visit(stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    await visit.page.waitForLoadState('networkidle')
+    assert.ok(!stage.calls.includes('GET /v1/decision'))
+    await visit.page.evaluate(`{ const late = document.createElement('div'); late.id = 'retarget-ads'; document.body.append(late) }`)
+    await cardsIn(visit).first().waitFor()
+    await visit.context.close()
+  })
+
+  it('fills a new element after navigation inside the page, and a filled one not again', async () => {
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`)
+    await cardsIn(visit).first().waitFor()
+    await insert(visit, stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    await visit.page.waitForLoadState('networkidle')
+    assert.equal(await cardsIn(visit).count(), 3)
+    await visit.page.evaluate(`document.getElementById('retarget-ads').replaceChildren()`)
+    await insert(visit, stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    await cardsIn(visit).first().waitFor()
+    assert.equal(await cardsIn(visit).count(), 3)
+    await visit.context.close()
+  })
+
+  it('follows the direction of the page', async () => {
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`, {
+      head: '<script>document.documentElement.dir = "rtl"</script>',
+    })
+    await cardsIn(visit).first().waitFor()
+    const [words, button] = await Promise.all(['.words', '.button'].map(part => cardsIn(visit).first().locator(part).boundingBox()))
+    assert.ok(button!.x < words!.x, 'the button stands at the end, which is on the left')
+    await visit.context.close()
+  })
+
+  it('stands in a frame where no script can be put, and tells the page around it', async () => {
+    const { pub, website } = stage.server.demo.website
+    const frame = `<iframe title="Offers" src="${stage.api}/embed?pub=${pub}&website=${website}&surface=section&dev-country=DE" width="600" height="600"></iframe>`
+    const visit = await stage.visit(frame, {
+      head: `<script>window.messages = []; addEventListener('message', ({ data }) => messages.push(data.type))</script>`,
+    })
+    const cards = visit.page.frameLocator('iframe').locator('li')
+    await cards.first().waitFor()
+    assert.equal(await cards.count(), 3)
+    await eventually(async () => assert.equal(stage.calls.filter(call => call === 'POST /v1/events/impression').length, 3))
+    const messages = new Set(await visit.page.evaluate<string[]>('messages'))
+    assert.deepEqual([...messages].sort(), ['throughline:ready', 'throughline:resize', 'throughline:shown'])
+    assert.deepEqual(visit.watched.complaints, [])
+    await visit.context.close()
+  })
+
+  it('is refused by the browser in a frame of a page that is not the website’s', async () => {
+    const { pub, website, id } = stage.server.demo.website
+    const path = `/websites/${id}`
+    await stage.server.manage('PATCH', path, { domain: 'casino.example', allowDevOverrides: false })
+    try {
+      const visit = await stage.visit(`<iframe title="Offers" src="${stage.api}/embed?pub=${pub}&website=${website}"></iframe>`)
+      await eventually(async () => assert.match(visit.watched.complaints.join('\n'), /frame-ancestors/))
+      assert.deepEqual(stage.calls, [])
+      await visit.context.close()
+    } finally {
+      await stage.server.manage('PATCH', path, { domain: 'localhost', allowDevOverrides: true })
+    }
+  })
+})
