@@ -1,4 +1,5 @@
-import { deriveKey, newSecret, seal, sha256, unseal } from '../lib/secrets.js'
+import { newSecret } from '../lib/secrets.js'
+import { createVault } from '../lib/vault.js'
 import type { PostbackToken } from './advertiser.js'
 
 /** Makes advertisers' postback tokens, and opens those it sealed. */
@@ -11,19 +12,12 @@ export interface PostbackTokens {
 
 /** @param secretKeys of the installation, newest first: the first seals, all of them open */
 export function createPostbackTokens(secretKeys: readonly string[]): PostbackTokens {
-  const keys = secretKeys.map(secretKey => deriveKey(secretKey, 'postback-token'))
-  const idOf = (key: Buffer) => sha256(key.toString('hex')).slice(0, 8)
-  const byId = new Map(keys.map(key => [idOf(key), key]))
-  const [newest] = keys
-  if (!newest) throw new Error('postback tokens: need at least one secret key')
+  const vault = createVault(secretKeys, 'postback-token')
   return {
     make() {
       const { secret, hash, shown } = newSecret('pbt_')
-      return { secret, token: { prefix: shown, hash, sealed: seal(secret, newest, idOf(newest)) } }
+      return { secret, token: { prefix: shown, hash, sealed: vault.seal(secret) } }
     },
-    open(sealed) {
-      const key = byId.get(sealed.slice(0, sealed.indexOf('.')))
-      return key && unseal(sealed, () => key)
-    },
+    open: sealed => vault.open(sealed),
   }
 }

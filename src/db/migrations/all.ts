@@ -9,6 +9,7 @@ import { stats } from './008-stats.js'
 import { triggerSessions } from './009-trigger-sessions.js'
 import { served } from './010-served.js'
 import { traffic } from './011-traffic.js'
+import { tracking } from './012-tracking.js'
 import type { Migration } from './migration.js'
 
 /** Every step in order. A list, not a folder scan: the server runs as one bundled file. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   triggerSessions,
   served,
   traffic,
+  tracking,
 ]
