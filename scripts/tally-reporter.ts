@@ -5,6 +5,9 @@ export interface Tally {
   passed: number
   failed: number
   skipped: number
+  /** Titles of what failed, and of what passed at a second try only. */
+  failures: string[]
+  shaky: string[]
 }
 
 /** Long enough for pools and sockets to close by themselves, short enough to be noticed. */
@@ -14,8 +17,18 @@ const LINGER_MS = 20_000
 class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options)
-    runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
-      process.send?.({ tally: { passed: this.stats.passes, failed: this.stats.failures, skipped: this.stats.pending } satisfies Tally })
+    const failures: string[] = []
+    const shaky = new Map<string, string>()
+    const { EVENT_TEST_FAIL, EVENT_TEST_RETRY, EVENT_RUN_END } = Mocha.Runner.constants
+    runner.on(EVENT_TEST_RETRY, (test, error) => shaky.set(test.fullTitle(), error.message))
+    runner.on(EVENT_TEST_FAIL, (test, error) => {
+      shaky.delete(test.fullTitle())
+      failures.push(`${test.fullTitle()}: ${error.message}`)
+    })
+    runner.once(EVENT_RUN_END, () => {
+      const { passes: passed, failures: failed, pending: skipped } = this.stats
+      const tally: Tally = { passed, failed, skipped, failures, shaky: [...shaky].map(([title, message]) => `${title}: ${message}`) }
+      process.send?.({ tally })
       // Unreferenced, so it fires only when something that a test left open keeps the process alive: a failure, not a hang.
       setTimeout(() => {
         console.error(`Left open by the tests, after ${LINGER_MS / 1000} s: ${process.getActiveResourcesInfo().join(', ')}`)

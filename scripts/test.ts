@@ -26,7 +26,8 @@ const faultOf = (tally: Tally | undefined, end: string): string | undefined => {
 const run = ({ name, databaseUrl }: Engine, args: string[]): Promise<Tally> =>
   new Promise((resolve, reject) => {
     console.log(`\n=== ${name}`)
-    const ours = ['--reporter', 'scripts/tally-reporter.ts', ...(process.env.CI ? ['--forbid-only'] : [])]
+    // Browsers and killed processes depend on a shared machine's mood: in CI a test may have a second try, and the end of the report names it.
+    const ours = ['--reporter', 'scripts/tally-reporter.ts', ...(process.env.CI ? ['--forbid-only', '--retries', '1'] : [])]
     const mocha = spawn(process.execPath, [...MOCHA, ...args, ...ours], {
       env: { ...process.env, TEST_DATABASE_URL: databaseUrl },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
@@ -41,10 +42,10 @@ const run = ({ name, databaseUrl }: Engine, args: string[]): Promise<Tally> =>
     mocha.on('error', reject)
     mocha.on('close', (code, signal) => {
       process.off('SIGTERM', stop)
-      const { passed, failed, skipped } = tally ?? { passed: 0, failed: 0, skipped: 0 }
+      const counted: Tally = tally ?? { passed: 0, failed: 0, skipped: 0, failures: [], shaky: [] }
       const fault = faultOf(tally, signal ?? `exit code ${code}`)
       if (fault) console.error(`${name}: ${fault}`)
-      resolve({ passed, failed: fault ? failed + 1 : failed, skipped })
+      resolve({ ...counted, failed: fault ? counted.failed + 1 : counted.failed })
     })
   })
 
@@ -54,8 +55,13 @@ if (serverUrl) engines.push({ name: 'PostgreSQL', databaseUrl: serverUrl })
 
 const tallies: Tally[] = []
 for (const engine of engines) tallies.push(await run(engine, process.argv.slice(2)))
+// Once more, since thousands of lines may lie between a failure and the end of the log.
+for (const [at, { failures, shaky }] of tallies.entries()) {
+  for (const title of shaky) console.log(`${engines[at]!.name}, passed at its second try: ${title}`)
+  for (const title of failures) console.log(`${engines[at]!.name}, failed: ${title}`)
+}
 
-const sum = (count: keyof Tally) => tallies.reduce((total, tally) => total + tally[count], 0)
+const sum = (count: 'passed' | 'failed' | 'skipped') => tallies.reduce((total, tally) => total + tally[count], 0)
 if (!serverUrl)
   console.log('PostgreSQL left out: TEST_DATABASE_URL=postgres://user:password@host:5432/database runs the same tests on it too.')
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`)
