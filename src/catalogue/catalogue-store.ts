@@ -2,9 +2,13 @@ import type { Queries } from '../db/transaction.js'
 import { AdvertiserStore } from '../market/advertiser-store.js'
 import { OfferStore } from '../market/offer-store.js'
 import { RevisionStore } from '../market/revision-store.js'
+import { BotStore } from './bot-store.js'
+import { ChannelStore } from './channel-store.js'
+import { DestinationStore } from './destination-store.js'
 import { ApiKeyStore, TriggerSecretStore } from './key-store.js'
 import { OfferBook } from './offer-book.js'
 import type { Snapshot, SnapshotRows } from './snapshot.js'
+import { TrackingKeyStore } from './tracking-key-store.js'
 import { WebsiteStore } from './website-store.js'
 
 /** The catalogue's version: one row that every write of the catalogue raises in its own transaction. */
@@ -36,6 +40,11 @@ export class CatalogueStore {
         ? known.offers.with(await new RevisionStore(this.db).offersSince(known.version))
         : OfferBook.of(await new OfferStore(this.db).live()),
       triggerSecrets: await new TriggerSecretStore(this.db).inForce(),
+      trackingKeys: await new TrackingKeyStore(this.db).inForce(),
+      revokedTrackingKeys: await new TrackingKeyStore(this.db).revoked(),
+      channels: await new ChannelStore(this.db).live(),
+      destinations: await new DestinationStore(this.db).live(),
+      bots: await new BotStore(this.db).live(),
     }
   }
 }
