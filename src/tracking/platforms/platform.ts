@@ -63,18 +63,31 @@ export interface Skip {
 /** What an answer says: of each event in the order in which they were sent, or of the request as a whole. */
 export type Reading =
   | { readonly of: 'each'; readonly outcomes: readonly Outcome[] }
-  /** `rejected` of a whole batch of several means that one of them may be at fault: it is sent again in halves. */
+  /** `rejected` of a whole batch of several means that one of them may be at fault: it is sent again in halves. Where none is, each is `rejected`. */
   | { readonly of: 'all'; readonly outcome: Outcome }
+
+/** A token that was asked for, or why there is none. */
+export type Grant =
+  | { readonly kind: 'granted'; readonly accessToken: string; readonly expiresInMs: number }
+  | Exclude<Outcome, { readonly kind: 'delivered' }>
 
 /** The rules of one ad platform. Pure: it builds requests and reads answers, and never sends. */
 export interface Platform {
   readonly name: PlatformName
+  /** Where it is unless the operator says otherwise, without a slash at its end. */
+  readonly baseUrl: string
   /** Most events in one request. */
   readonly maxBatch: number
   /** Milliseconds from the first possible send within which the platform recognises a repeat. */
   readonly dedupeMs: number
   /** What keeps an event from being sent, or undefined. `now` in epoch milliseconds. */
   skip(event: PlatformEvent, settings: DestinationSettings, now: number): Skip | undefined
+  /**
+   * What is to be asked before `build`, where tokens live shortly; undefined: the secrets have one. What `readToken` finds in its answer is `accessToken` in the
+   * secrets that `build` is given, and serves until it expires or an outcome is `credentials`: then another is asked for, once, before the outcome is believed.
+   */
+  authorize?(access: Access): OutboundRequest | undefined
+  readToken?(answer: OutboundAnswer): Grant
   build(events: readonly PlatformEvent[], access: Access): OutboundRequest
   read(answer: OutboundAnswer, events: readonly PlatformEvent[]): Reading
 }
