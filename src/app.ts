@@ -3,6 +3,7 @@ import type Koa from 'koa'
 import document from '../generated/openapi.json' with { type: 'json' }
 import { billingTerms } from './catalogue/billing-terms.js'
 import { Catalogue } from './catalogue/catalogue.js'
+import { TriggerSecretStore } from './catalogue/key-store.js'
 import { SecretUses } from './catalogue/secret-uses.js'
 import type { Config } from './config.js'
 import { type Database, openDatabase } from './db/database.js'
@@ -36,6 +37,7 @@ import { keepFor } from './journal/retention.js'
 import { keptSecret } from './lib/kept-secret.js'
 import type { Log } from './lib/log.js'
 import type { Clock } from './lib/time.js'
+import { managementHandlers } from './management-handlers.js'
 import { Billing } from './market/billing.js'
 import { ClickStore } from './market/click-store.js'
 import { createClickTokens } from './market/click-token.js'
@@ -49,31 +51,13 @@ import { keepStats } from './market/stat-keeper.js'
 import { TrafficShapes } from './market/traffic-shapes.js'
 import { createAgentReader } from './market/visitor-agent.js'
 import { VisitorHistories } from './market/visitor-histories.js'
-import { deleteAdvertiser, getAdvertiser, patchAdvertiser, updateAdvertiser } from './platform/advertiser.js'
-import { createDeposit, listDeposits } from './platform/advertiser-deposits.js'
-import { rotatePostbackToken } from './platform/advertiser-token.js'
-import { createAdvertiser, listAdvertisers } from './platform/advertisers.js'
 import { createAuthenticators } from './platform/auth.js'
 import { seedDemo } from './platform/demo.js'
-import { getExplanation } from './platform/explanation.js'
-import { getGeoRule, putGeoRule } from './platform/geo-rule.js'
 import { getHealth } from './platform/health.js'
-import { listLedgerBalances } from './platform/ledger-balances.js'
-import { listLedgerEntries } from './platform/ledger-entries.js'
 import { getMetrics } from './platform/metrics.js'
-import { deleteOffer, getOffer, patchOffer, updateOffer } from './platform/offer.js'
-import { getOfferReport } from './platform/offer-report.js'
-import { getOfferRules, putOfferRules } from './platform/offer-rules.js'
-import { createOffer, listOffers } from './platform/offers.js'
 import { getOpenapi } from './platform/openapi.js'
 import { getReadiness } from './platform/readiness.js'
-import { getTrace } from './platform/trace.js'
-import { revokeTriggerSecret } from './platform/trigger-secret.js'
-import { createTriggerSecret, listTriggerSecrets } from './platform/trigger-secrets.js'
-import { deleteWebsite, getWebsite, patchWebsite, updateWebsite } from './platform/website.js'
-import { rotateWebsiteKeys } from './platform/website-keys.js'
-import { getWebsiteReport } from './platform/website-report.js'
-import { createWebsite, listWebsites } from './platform/websites.js'
+import { createTracking } from './tracking-handlers.js'
 import { webHandlers } from './web-handlers.js'
 
 /** Everything that was built, as the process needs it. */
@@ -150,9 +134,12 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     onMoved: standings => counters.apply(standings),
   })
   onClose(() => billing.close())
+  const outbound = new Outbound({ allow: config.outboundAllow, now })
+  onClose(() => outbound.close())
   const seller = createSeller({ counters, rates, traffic, histories: new VisitorHistories(db) })
-  const secretUses = new SecretUses(db, log)
+  const secretUses = new SecretUses('trigger secrets', (id, at) => new TriggerSecretStore(db.knex).used(id, at), log)
   onClose(() => secretUses.close())
+  const tracking = createTracking({ db, catalogue, journal, log, onClose })
   const sessionSweep = sweepTriggerSessions(db, now, log)
   onClose(() => sessionSweep.stop())
   const demoFile = join(config.dataDir, 'demo.json')
@@ -161,9 +148,6 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
 
   const authenticators = createAuthenticators(catalogue, secretUses)
   const arm = recordDeclineTrigger({ db, journal, requestIds })
-  const websites = { db, catalogue, journal, facts }
-  const advertisers = { db, catalogue, journal, postbackTokens }
-  const offers = { db, catalogue, journal }
   const handlers: Handlers = {
     getDecision: getDecision({ geo, requestIds, journal, visitorHash }),
     getOffers: getOffers({ catalogue, seller, requestIds, clickTokens, journal, readAgent: createAgentReader(), baseUrl }),
@@ -176,45 +160,12 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     createDeclineSession: createDeclineSession({ db, journal, geo, visitorHash }),
     getDeclineSession: getDeclineSession({ db }),
     recordDeclineTrigger: arm,
-    listWebsites: listWebsites(websites),
-    createWebsite: createWebsite(websites),
-    getWebsite: getWebsite(websites),
-    updateWebsite: updateWebsite(websites),
-    patchWebsite: patchWebsite(websites),
-    deleteWebsite: deleteWebsite(websites),
-    rotateWebsiteKeys: rotateWebsiteKeys(websites),
-    listTriggerSecrets: listTriggerSecrets(websites),
-    createTriggerSecret: createTriggerSecret(websites),
-    revokeTriggerSecret: revokeTriggerSecret(websites),
-    getGeoRule: getGeoRule(websites),
-    putGeoRule: putGeoRule(websites),
-    getOfferRules: getOfferRules(websites),
-    putOfferRules: putOfferRules(websites),
-    listAdvertisers: listAdvertisers(advertisers),
-    createAdvertiser: createAdvertiser(advertisers),
-    getAdvertiser: getAdvertiser(advertisers),
-    updateAdvertiser: updateAdvertiser(advertisers),
-    patchAdvertiser: patchAdvertiser(advertisers),
-    deleteAdvertiser: deleteAdvertiser(advertisers),
-    rotatePostbackToken: rotatePostbackToken(advertisers),
-    listDeposits: listDeposits(advertisers),
-    createDeposit: createDeposit(advertisers),
-    listOffers: listOffers(offers),
-    createOffer: createOffer(offers),
-    getOffer: getOffer(offers),
-    updateOffer: updateOffer(offers),
-    patchOffer: patchOffer(offers),
-    deleteOffer: deleteOffer(offers),
-    listLedgerEntries: listLedgerEntries({ db }),
-    listLedgerBalances: listLedgerBalances({ db }),
-    getWebsiteReport: getWebsiteReport({ db }),
-    getOfferReport: getOfferReport({ db }),
-    getTrace: getTrace({ db, facts }),
-    getExplanation: getExplanation({ db, facts }),
+    ...managementHandlers({ db, catalogue, journal, facts, postbackTokens }),
     getHealth: getHealth(),
     getReadiness: getReadiness({ db, redis }),
     getMetrics: getMetrics({ read: () => metrics.registry.metrics(), token: config.metricsToken }),
     getOpenapi: getOpenapi(document),
+    ...tracking.handlers,
     ...webHandlers({
       catalogue,
       baseUrl,
@@ -228,6 +179,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     contract: await createContract(document, handlers),
     authenticators: {
       ...authenticators,
+      ...tracking.authenticators,
       advertiser: authenticatePostback({
         catalogue,
         clicks: new ClickStore(db.knex, db.dialect),

@@ -35,6 +35,7 @@ export interface Failure {
 const STATUS: Record<FaultKind, number> = {
   invalid: 400,
   unauthenticated: 401,
+  paused: 402,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
@@ -46,6 +47,7 @@ const STATUS: Record<FaultKind, number> = {
 const REASON: Record<number, string> = {
   400: 'invalid_request',
   401: 'unauthenticated',
+  402: 'paused',
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
@@ -65,7 +67,9 @@ const REASON: Record<number, string> = {
 const TRACKING_CODE: Record<number, string> = {
   400: 'INVALID_PAYLOAD',
   401: 'AUTH_REQUIRED',
+  402: 'SUBSCRIPTION_INACTIVE',
   429: 'RATE_LIMITED',
+  503: 'UNAVAILABLE',
 }
 
 /** A body in the area's shape. `reason` is one stable word; shapes without room for it leave it out. */

@@ -97,11 +97,13 @@ export function createExchange(needs: ExchangeNeeds): Koa {
       headers: ctx.req.headers,
       rawQuery: search === '' ? NO_QUERY : parseQuery(search),
       rawBody: 'parsed' in body ? body.parsed : undefined,
+      rawPath: path,
       client: needs.clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.req.headers['x-forwarded-for']),
       now: needs.now(),
       exchangeId,
     }
     const principal = await authenticate(operation, envelope)
+    if (principal?.barred) throw principal.barred
     if ('fault' in body) throw body.fault
     const parts = {
       path,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { OperationAuth, operations } from '../../generated/api.js'
+import type { Fault } from '../lib/errors.js'
 
 /** Everything here follows from `generated/api.d.ts`: what the spec does not declare, the compiler refuses. */
 export type OperationId = keyof operations & keyof OperationAuth
@@ -59,6 +60,8 @@ export interface Envelope {
   readonly rawQuery: Readonly<Record<string, string | string[] | undefined>>
   /** The parsed body, unvalidated; undefined when there was none or it was no JSON. */
   readonly rawBody: unknown
+  /** The parameters of the path, by name. */
+  readonly rawPath: Readonly<Record<string, string | undefined>>
   readonly client: Client
   /** Epoch milliseconds at which the request arrived. */
   readonly now: number
@@ -71,6 +74,8 @@ export interface Request<Id extends OperationId> extends Envelope {
   readonly path: Known<Parameters<Id, 'path'>>
   readonly body: RequestBody<Id>
   readonly principal: PrincipalOf<Id>
+  /** Where the operation is `x-idempotent` and a key came along: what the first answer is stored under, see `src/http/idempotency.ts`. */
+  readonly idempotency?: string | undefined
 }
 
 export type Handler<Id extends OperationId> = (request: Request<Id>) => Reply<Id> | Promise<Reply<Id>>
@@ -81,6 +86,10 @@ export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
 /** Every principal belongs to one organization, and limits by organization are charged to it. */
 export interface Principal {
   readonly organization: string
+  /** Id of the key that was shown: limits by key are charged to it, and idempotency keys hold within it. */
+  readonly limitKey?: string
+  /** Why it may not act now though its credentials are right. It is told so once its limit was charged. */
+  readonly barred?: Fault | undefined
 }
 
 /** Turns credentials into a principal. @throws Unauthenticated when none was given, Forbidden when it is wrong, Unavailable when it could not be looked up. */

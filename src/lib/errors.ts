@@ -16,7 +16,16 @@ export abstract class Fault extends Error {
   }
 }
 
-export type FaultKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'gone' | 'limited' | 'unavailable'
+export type FaultKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'paused'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'gone'
+  | 'limited'
+  | 'unavailable'
 
 /** The request can't be right at any time: a field is missing, malformed or out of range. */
 export class Invalid extends Fault {
@@ -26,6 +35,11 @@ export class Invalid extends Fault {
 /** No credential was given. */
 export class Unauthenticated extends Fault {
   readonly kind = 'unauthenticated'
+}
+
+/** What the credential stands for is switched off for now. */
+export class Paused extends Fault {
+  readonly kind = 'paused'
 }
 
 /** The credential is wrong, or does not reach this far. */

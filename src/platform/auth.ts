@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import { type Origin, originMatches, parseOrigin } from '../catalogue/origin.js'
 import type { SecretUses } from '../catalogue/secret-uses.js'
 import type { LiveWebsite } from '../catalogue/website.js'
-import type { Authenticator, Envelope, Principal, Principals } from '../http/types.js'
+import type { Authenticator, Envelope, Principal } from '../http/types.js'
 import { Forbidden, Unauthenticated } from '../lib/errors.js'
 import { sha256 } from '../lib/secrets.js'
 
@@ -32,7 +32,7 @@ declare module '../http/types.js' {
 export const createAuthenticators = (
   catalogue: Catalogue,
   secretUses: Pick<SecretUses, 'note'>,
-): Record<Exclude<keyof Principals, 'advertiser'>, Authenticator> => ({
+): Record<'websiteKeys' | 'triggerSecret' | 'secretKey', Authenticator> => ({
   websiteKeys: request => authenticatePage(catalogue, request),
   triggerSecret: request => authenticateTrigger(catalogue, secretUses, request),
   secretKey: request => authenticateSecretKey(catalogue, request),
