@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseTrustProxy, type TrustProxy } from './http/client-address.js'
+import { type Network, parseNetwork } from './lib/address.js'
 
 /** Every setting of the server. `platform.md` of the contracts and the README list the variables they are read from. */
 export interface Config {
@@ -23,6 +24,12 @@ export interface Config {
   readonly metricsToken: string | undefined
   /** Days after which journal rows are deleted; 0: never. */
   readonly journalRetentionDays: number
+  /** Off: the tracking API answers that it is switched off. */
+  readonly trackingApi: boolean
+  /** Where other services are, without a slash at the end. */
+  readonly baseUrls: Readonly<Record<'meta' | 'tiktok' | 'snapchat' | 'google' | 'telegram', string>>
+  /** Networks that outgoing calls may reach although they are not public. */
+  readonly outboundAllow: readonly Network[]
 }
 
 /** All faults of the environment in one error, so that a person mends them in one go. */
@@ -61,11 +68,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       return value
     })
   const url = (name: string, protocols: readonly string[]): string | undefined =>
-    setting<string | undefined>(name, undefined, text => {
-      if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
-        throw new Error(`must be a URL with ${protocols.join(' or ')}`)
-      return text.replace(/\/+$/, '')
-    })
+    setting<string | undefined>(name, undefined, text => parseUrl(text, protocols))
+  const service = (name: string, real: string): string => setting(name, real, text => parseUrl(text, ['http:', 'https:']))
 
   const dataDir = read('DATA_DIR') ?? './data'
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:'])
@@ -96,7 +100,27 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     replyValidation: oneOf('RESPONSE_VALIDATION', ['off', 'sample', 'all'], 'sample'),
     metricsToken: read('METRICS_TOKEN'),
     journalRetentionDays: whole('JOURNAL_RETENTION_DAYS', 0, 0, 36_500),
+    trackingApi: oneOf('TRACKING_API', ['on', 'off'], 'on') === 'on',
+    baseUrls: {
+      meta: service('META_BASE_URL', 'https://graph.facebook.com'),
+      tiktok: service('TIKTOK_BASE_URL', 'https://business-api.tiktok.com'),
+      snapchat: service('SNAPCHAT_BASE_URL', 'https://tr.snapchat.com'),
+      google: service('GOOGLE_ADS_BASE_URL', 'https://googleads.googleapis.com'),
+      telegram: service('TELEGRAM_BASE_URL', 'https://api.telegram.org'),
+    },
+    outboundAllow: setting<readonly Network[]>('OUTBOUND_ALLOW', [], text => text.split(',').map(word => toNetwork(word.trim()))),
   }
   if (faults.length > 0) throw new ConfigError(`These settings can't be used:\n${faults.map(fault => `  ${fault}`).join('\n')}`)
   return Object.freeze(config)
+}
+
+function parseUrl(text: string, protocols: readonly string[]): string {
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) throw new Error(`must be a URL with ${protocols.join(' or ')}`)
+  return text.replace(/\/+$/, '')
+}
+
+function toNetwork(text: string): Network {
+  const network = parseNetwork(text)
+  if (network === undefined) throw new Error(`must be a list of networks (127.0.0.0/8, fd00::/8): "${text}" is none`)
+  return network
 }

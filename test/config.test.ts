@@ -34,6 +34,15 @@ describe('loadConfig', () => {
       replyValidation: 'sample',
       metricsToken: undefined,
       journalRetentionDays: 0,
+      trackingApi: true,
+      baseUrls: {
+        meta: 'https://graph.facebook.com',
+        tiktok: 'https://business-api.tiktok.com',
+        snapchat: 'https://tr.snapchat.com',
+        google: 'https://googleads.googleapis.com',
+        telegram: 'https://api.telegram.org',
+      },
+      outboundAllow: [],
     })
   })
 
@@ -58,25 +67,46 @@ describe('loadConfig', () => {
       RESPONSE_VALIDATION: 'all',
       METRICS_TOKEN: 'token',
       JOURNAL_RETENTION_DAYS: '90',
+      TRACKING_API: 'off',
+      META_BASE_URL: 'http://127.0.0.1:9001/',
+      TIKTOK_BASE_URL: 'http://127.0.0.1:9002',
+      SNAPCHAT_BASE_URL: 'http://127.0.0.1:9003',
+      GOOGLE_ADS_BASE_URL: 'http://127.0.0.1:9004',
+      TELEGRAM_BASE_URL: 'https://bots.example/api/',
+      OUTBOUND_ALLOW: '127.0.0.0/8, ::1',
     })
-    assert.deepEqual(config, {
-      port: 9000,
-      host: '127.0.0.1',
-      publicUrl: 'https://ads.example/base',
-      dataDir: '/var/lib/throughline',
-      database: { url: 'postgres://user:secret@db:5432/throughline', file: '/var/lib/throughline/throughline.db' },
-      redisUrl: 'redis://cache:6379',
-      trustProxy: { hops: 2 },
-      secretKeys: [`${key}1`, `${key}2`],
-      geo: { providers: ['cdn', 'mmdb'], mmdbPath: '/geo/city.mmdb', tablePath: '/geo/table.json' },
-      logLevel: 'debug',
-      role: 'api',
-      demo: 'off',
-      rateLimits: false,
-      replyValidation: 'all',
-      metricsToken: 'token',
-      journalRetentionDays: 90,
-    })
+    const allowed = config.outboundAllow.map(([base, length]) => `${base}/${length}`)
+    assert.deepEqual(allowed, ['127.0.0.0/8', '::1/128'])
+    assert.deepEqual(
+      { ...config, outboundAllow: undefined },
+      {
+        port: 9000,
+        host: '127.0.0.1',
+        publicUrl: 'https://ads.example/base',
+        dataDir: '/var/lib/throughline',
+        database: { url: 'postgres://user:secret@db:5432/throughline', file: '/var/lib/throughline/throughline.db' },
+        redisUrl: 'redis://cache:6379',
+        trustProxy: { hops: 2 },
+        secretKeys: [`${key}1`, `${key}2`],
+        geo: { providers: ['cdn', 'mmdb'], mmdbPath: '/geo/city.mmdb', tablePath: '/geo/table.json' },
+        logLevel: 'debug',
+        role: 'api',
+        demo: 'off',
+        rateLimits: false,
+        replyValidation: 'all',
+        metricsToken: 'token',
+        journalRetentionDays: 90,
+        trackingApi: false,
+        baseUrls: {
+          meta: 'http://127.0.0.1:9001',
+          tiktok: 'http://127.0.0.1:9002',
+          snapchat: 'http://127.0.0.1:9003',
+          google: 'http://127.0.0.1:9004',
+          telegram: 'https://bots.example/api',
+        },
+        outboundAllow: undefined,
+      },
+    )
   })
 
   it('counts an empty or blank variable as absent', () => {
@@ -109,6 +139,15 @@ describe('loadConfig', () => {
     ['RESPONSE_VALIDATION', 'on', /one of off, sample, all/],
     ['JOURNAL_RETENTION_DAYS', '1.5', /whole number from 0 to 36500/],
     ['JOURNAL_RETENTION_DAYS', 'never', /whole number/],
+    ['TRACKING_API', 'no', /one of on, off/],
+    ['META_BASE_URL', 'graph.facebook.com', /URL with http: or https:/],
+    ['TIKTOK_BASE_URL', 'ftp://tiktok.example', /URL with http: or https:/],
+    ['SNAPCHAT_BASE_URL', 'x', /URL with http: or https:/],
+    ['GOOGLE_ADS_BASE_URL', '//google', /URL with http: or https:/],
+    ['TELEGRAM_BASE_URL', 'localhost', /URL with http: or https:/],
+    ['OUTBOUND_ALLOW', 'localhost', /list of networks .*"localhost" is none/],
+    ['OUTBOUND_ALLOW', '127.0.0.0/8,', /list of networks .*"" is none/],
+    ['OUTBOUND_ALLOW', '10.0.0.0/40', /list of networks .*"10.0.0.0\/40"/],
   ] as const)
     it(`names ${name} when it is "${text.slice(0, 20)}"`, () => {
       const [fault = '', ...others] = faults({ [name]: text })
