@@ -38,6 +38,18 @@ export const serverConfig = (url: string, poolMax: number): Knex.Config => ({
   pool: { min: 0, max: poolMax, afterCreate: afterCreate(prepareSession) },
 })
 
+/** Connections apart from knex, for a library that brings its own statements and reads the driver's own types. */
+export const serverPool = (url: string, max: number, name: string): pg.Pool =>
+  new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT,
+    statement_timeout: STATEMENT_TIMEOUT,
+    query_timeout: STATEMENT_TIMEOUT + SECOND,
+    keepAlive: true,
+    max,
+  })
+
 /** Only ever raises the durability: a server that waits for its replicas (`remote_apply`) keeps doing so. */
 async function prepareSession(connection: pg.Client): Promise<void> {
   await connection.query(

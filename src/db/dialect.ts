@@ -11,6 +11,8 @@ export interface Dialect {
   readonly listen: boolean
   /** Locks by number exist, and end with the session or the transaction that took them. */
   readonly advisoryLocks: boolean
+  /** A queue of jobs exists that knows how to hand each to one of many processes. */
+  readonly jobQueue: boolean
   /**
    * Milliseconds to gather company for a write that is waited for. A file's write holds the event loop, so that its next turn brings a group by
    * itself: waiting longer costs 5 %. With a server the loop turns on meanwhile, and half of the group would miss the next statement: 25 %.
@@ -30,6 +32,7 @@ export const embedded: Dialect = {
   isolationLevels: false,
   listen: false,
   advisoryLocks: false,
+  jobQueue: false,
   gatherMs: 0,
   jsonColumn: 'text',
   jsonRows: 'json_each',
@@ -43,6 +46,7 @@ export const shared: Dialect = {
   isolationLevels: true,
   listen: true,
   advisoryLocks: true,
+  jobQueue: true,
   gatherMs: 1,
   jsonColumn: 'jsonb',
   jsonRows: 'jsonb_array_elements',

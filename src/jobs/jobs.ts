@@ -6,7 +6,10 @@ export type Payload = Readonly<Record<string, string | number | boolean | null>>
 export interface JobOptions {
   /** Not before this instant, epoch milliseconds; at once by default. */
   readonly runAt?: number
-  /** Of waiting jobs with one name and key there is one, the earliest: adding it again moves it forward, never back. One that is under way is not counted. */
+  /**
+   * Of waiting jobs with one name and key there is one, with the payload of the last and the time of the earliest: adding it again moves it forward, never
+   * back. One that is under way is not counted. Add several within a transaction in one order, by key, or two transactions may wait for each other.
+   */
   readonly key?: string
 }
 
@@ -27,4 +30,26 @@ export interface Jobs {
   work(handlers: Readonly<Record<string, JobHandler>>): Promise<void>
   /** Takes no further job and waits for those under way. */
   stop(): Promise<void>
+}
+
+/** Jobs of one name that wait to be done. */
+export interface Waiting {
+  readonly name: string
+  readonly count: number
+  /** Milliseconds since the earliest of them was due; 0 when none is yet. */
+  readonly lateMs: number
+}
+
+/** How the queue stands: for the metrics, and for people. */
+export interface Standing {
+  readonly waiting: readonly Waiting[]
+  /** Given up after their last try. They stay until a person looks, or housekeeping finds them old. */
+  readonly failed: number
+}
+
+/** The queue as those know it who keep house. */
+export interface JobQueue extends Jobs {
+  standing(): Promise<Standing>
+  /** Deletes up to `limit` failed jobs that were added before an instant, epoch milliseconds. @returns how many */
+  purgeFailed(before: number, limit: number): Promise<number>
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, type DatabaseSettings, openDatabase } from '../../src/db/database.js'
 import { migrateUp } from '../../src/db/migrate.js'
+import { migrateQueue } from '../../src/jobs/graphile-schema.js'
 
 /*
  * Every test file gets a database of its own, on the engine that TEST_DATABASE_URL names (a server on which we may create databases) or else
@@ -49,6 +50,7 @@ async function makeTemplate(): Promise<DatabaseSettings> {
   const settings = await create()
   const database = openDatabase(settings)
   await migrateUp(database)
+  await migrateQueue(database, settings.url)
   // A server copies a database only while nobody is connected to it, and a file is whole only when its log has been written back.
   await database.close()
   left.add(() => remove(settings))

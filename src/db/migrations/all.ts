@@ -10,6 +10,7 @@ import { triggerSessions } from './009-trigger-sessions.js'
 import { served } from './010-served.js'
 import { traffic } from './011-traffic.js'
 import { tracking } from './012-tracking.js'
+import { jobs } from './013-jobs.js'
 import type { Migration } from './migration.js'
 
 /** Every step in order. A list, not a folder scan: the server runs as one bundled file. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   served,
   traffic,
   tracking,
+  jobs,
 ]
