@@ -27,10 +27,12 @@ import { createGeo } from './geo/geo.js'
 import { createClientAddress } from './http/client-address.js'
 import { createContract } from './http/contract.js'
 import { createExchange } from './http/exchange.js'
+import { Idempotency } from './http/idempotency.js'
 import { Metrics } from './http/metrics.js'
 import { MemoryLimiter } from './http/rate-limit.js'
 import { RedisLimiter } from './http/rate-limit-redis.js'
 import type { Handlers } from './http/types.js'
+import { openJobs } from './jobs/open-jobs.js'
 import { Journal } from './journal/journal.js'
 import { JournalStore } from './journal/journal-store.js'
 import { keepFor } from './journal/retention.js'
@@ -59,6 +61,7 @@ import { getMetrics } from './platform/metrics.js'
 import { getOpenapi } from './platform/openapi.js'
 import { getReadiness } from './platform/readiness.js'
 import { createTracking } from './tracking-handlers.js'
+import { trackingSettingsHandlers } from './tracking-settings-handlers.js'
 import { webHandlers } from './web-handlers.js'
 
 /** Everything that was built, as the process needs it. */
@@ -137,10 +140,12 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   onClose(() => billing.close())
   const outbound = new Outbound({ allow: config.outboundAllow, now })
   onClose(() => outbound.close())
+  const jobs = await openJobs(db, config.database.url, { now, log })
+  onClose(() => jobs.stop())
   const seller = createSeller({ counters, rates, traffic, histories: new VisitorHistories(db) })
   const secretUses = new SecretUses('trigger secrets', (id, at) => new TriggerSecretStore(db.knex).used(id, at), log)
   onClose(() => secretUses.close())
-  const tracking = createTracking({ db, catalogue, journal, log, onClose })
+  const tracking = createTracking({ db, catalogue, journal, log, trackingApi: config.trackingApi, onClose })
   const sessionSweep = sweepTriggerSessions(db, now, log)
   onClose(() => sessionSweep.stop())
   const demoFile = join(config.dataDir, 'demo.json')
@@ -162,6 +167,16 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     getDeclineSession: getDeclineSession({ db }),
     recordDeclineTrigger: arm,
     ...managementHandlers({ db, catalogue, journal, facts, postbackTokens }),
+    ...trackingSettingsHandlers({
+      db,
+      catalogue,
+      journal,
+      jobs,
+      outbound,
+      secretKeys,
+      baseUrl,
+      telegramUrl: config.baseUrls.telegram,
+    }),
     getHealth: getHealth(),
     getReadiness: getReadiness({ db, redis }),
     getMetrics: getMetrics({ read: () => metrics.registry.metrics(), token: config.metricsToken }),
@@ -188,6 +203,8 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
       }),
     },
     limiter,
+    idempotency: new Idempotency(tracking.answers),
+    switchedOff: tracking.switchedOff,
     clientAddress: createClientAddress(config.trustProxy),
     knownOrigin: origin => catalogue.current.knowsOrigin(origin),
     replyValidation: config.replyValidation,

@@ -2,28 +2,37 @@ import type { Catalogue } from './catalogue/catalogue.js'
 import { SecretUses } from './catalogue/secret-uses.js'
 import { TrackingKeyStore } from './catalogue/tracking-key-store.js'
 import type { Database } from './db/database.js'
+import type { Operation } from './http/contract.js'
 import type { Journal } from './journal/journal.js'
+import { Unavailable } from './lib/errors.js'
 import type { Log } from './lib/log.js'
 import { createTrackingAuthenticators } from './tracking/auth.js'
 import { ConversionBook } from './tracking/conversion-book.js'
+import { createAnswerStore } from './tracking/idempotency.js'
 
 interface Needs {
   readonly db: Database
   readonly catalogue: Catalogue
   readonly journal: Journal
   readonly log: Log
+  /** False: the operator switched the whole area off. */
+  readonly trackingApi: boolean
   /** Takes what ends each part, in the order in which the parts are opened. */
   readonly onClose: (end: () => unknown) => void
 }
 
 /** The part of the composition that makes tracking: who may call, and what answers. */
-export function createTracking({ db, catalogue, log, onClose }: Needs) {
+export function createTracking({ db, catalogue, log, trackingApi, onClose }: Needs) {
   const keyUses = new SecretUses('tracking keys', (id, at) => new TrackingKeyStore(db.knex).used(id, at), log)
   onClose(() => keyUses.close())
   const book = new ConversionBook()
   return {
     authenticators: createTrackingAuthenticators(catalogue, keyUses),
+    answers: createAnswerStore(db),
+    switchedOff: ({ shape }: Operation) => (trackingApi || shape !== 'tracking' ? undefined : OFF),
     book,
     handlers: {},
   }
 }
+
+const OFF = new Unavailable('The tracking API is switched off', 'API_DISABLED')

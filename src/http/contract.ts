@@ -6,12 +6,16 @@ import { OpenAPIBackend } from 'openapi-backend'
 import type { ErrorShape } from './errors.js'
 import type { Handler, Handlers, OperationId } from './types.js'
 
-/** A limit class of the spec: so many calls in a sliding window, counted per client address or per organization. */
+/**
+ * A limit class of the spec: so many calls in a sliding window, counted per client address, per organization or per key. With `burst` it is a bucket of so
+ * many tokens in place of a window: a call takes one, and `limit` of them drip back in `seconds`.
+ */
 export interface LimitClass {
   readonly name: string
   readonly limit: number
   readonly seconds: number
-  readonly by: 'address' | 'organization'
+  readonly burst?: number
+  readonly by: 'address' | 'organization' | 'key'
 }
 
 interface QueryParameter {
@@ -28,6 +32,8 @@ export interface Operation {
   readonly authenticators: readonly string[]
   readonly limit: LimitClass | undefined
   readonly cors: 'website' | 'any' | undefined
+  /** A repeat with the same `Idempotency-Key` gets the first answer again. */
+  readonly idempotent: boolean
   readonly query: readonly QueryParameter[]
   readonly headers: readonly string[]
   /** Media types of the request body; empty: the operation takes none. */
@@ -75,6 +81,7 @@ interface DocumentOperation {
   readonly responses: Record<string, { content?: Record<string, unknown> }>
   readonly 'x-rate-limit'?: string
   readonly 'x-cors'?: 'website' | 'any'
+  readonly 'x-idempotent'?: true
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -157,6 +164,7 @@ function compile(api: OpenAPIBackend, document: Document, method: string, declar
     ],
     limit: limit && limitName ? { name: limitName, ...limit } : undefined,
     cors: declared['x-cors'],
+    idempotent: declared['x-idempotent'] === true,
     query: parameters.filter(({ in: place }) => place === 'query').map(({ name, schema }) => ({ name, list: schema.type === 'array' })),
     headers: parameters.filter(({ in: place }) => place === 'header').map(({ name }) => name.toLowerCase()),
     bodyTypes: Object.keys(declared.requestBody?.content ?? {}),

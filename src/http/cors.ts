@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /** Headers that browser code may read besides the simple ones. */
-const EXPOSED = 'X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset'
+const EXPOSED = 'X-Request-Id, X-Idempotent-Replay, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset'
+
+/** Headers that browser code may send besides the simple ones. */
+const ALLOWED = 'Content-Type, Authorization, X-Api-Key, Idempotency-Key, X-Adtarget-Client-IP, X-Adtarget-Client-User-Agent'
 
 /**
  * Lets a browser page read the answer: of `any` origin, or (`website`) of one that belongs to one of our websites, echoed, never `*`. Whether it is the
@@ -35,7 +38,7 @@ export function preflight(head: readonly string[], asked: IncomingHttpHeaders, a
       Allow: methods,
       ...(mayAsk && {
         'Access-Control-Allow-Methods': methods,
-        'Access-Control-Allow-Headers': 'Content-Type, Authorization, X-Api-Key, Idempotency-Key',
+        'Access-Control-Allow-Headers': ALLOWED,
         'Access-Control-Max-Age': '600',
       }),
     },

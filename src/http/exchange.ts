@@ -1,15 +1,16 @@
 import { parse as parseQuery } from 'node:querystring'
 import Koa, { type Context } from 'koa'
-import { Invalid, Unauthenticated } from '../lib/errors.js'
+import { type Fault, Invalid, Unauthenticated } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
 import type { Clock } from '../lib/time.js'
 import { type Body, createBodyReader } from './body.js'
 import type { ClientAddress } from './client-address.js'
 import { addressKey } from './client-address.js'
-import type { Contract, Operation } from './contract.js'
+import type { Contract, LimitClass, Operation } from './contract.js'
 import { allowOrigin, preflight } from './cors.js'
 import { type ErrorShape, failureOf, LimitReached, ProtocolFault } from './errors.js'
+import { type Idempotency, refuseWrongKey, scopeOf } from './idempotency.js'
 import type { Metrics } from './metrics.js'
 import type { Limiter } from './rate-limit.js'
 import type { Authenticator, Envelope, Principal, Principals, Reply, Request } from './types.js'
@@ -20,6 +21,9 @@ export interface ExchangeNeeds {
   readonly authenticators: Readonly<Record<keyof Principals, Authenticator>>
   /** Undefined: no limits (`RATE_LIMITS=off`). */
   readonly limiter: Limiter | undefined
+  readonly idempotency: Idempotency
+  /** Why an operation is switched off as a whole, whoever asks; undefined: it is not. */
+  readonly switchedOff?: (operation: Operation) => Fault | undefined
   readonly clientAddress: ClientAddress
   /** Whether an `Origin` belongs to a website of this server, for CORS. */
   readonly knownOrigin: (origin: string) => boolean
@@ -90,7 +94,9 @@ export function createExchange(needs: ExchangeNeeds): Koa {
     path: Record<string, string | undefined>,
     search: string,
     exchangeId: string,
-  ): Promise<Reply> {
+  ): Promise<Pick<Reply, 'status' | 'body' | 'headers'>> {
+    const off = needs.switchedOff?.(operation)
+    if (off) return failureOf(off, operation.shape, exchangeId)
     const body = operation.bodyTypes.length === 0 ? NO_BODY : await readBody(ctx, operation)
     const envelope: Envelope = {
       method: ctx.method,
@@ -103,39 +109,67 @@ export function createExchange(needs: ExchangeNeeds): Koa {
       exchangeId,
     }
     const principal = await authenticate(operation, envelope)
+    const scope = operation.idempotent ? scopeOf(operation, envelope, ctx.path, principal) : undefined
+    if (scope !== undefined) return once(scope, operation, envelope, body, principal)
+    await charge(operation, envelope, principal)
+    return act(operation, envelope, body, principal)
+  }
+
+  /** The operation, or the answer that was given to it before under the same key. */
+  async function once(scope: string, operation: Operation, envelope: Envelope, body: Body, principal: Principal | undefined) {
+    const { limit } = operation
+    let charged = false
+    const run = async () => {
+      await charge(operation, envelope, principal)
+      charged = true
+      return act(operation, envelope, body, principal, scope)
+    }
+    const { reply, replayed } = await needs.idempotency.once(scope, envelope.now, run, error =>
+      failureOf(error, operation.shape, envelope.exchangeId),
+    )
+    // Said again, it costs nothing.
+    if (replayed && charged && limit && principal) await needs.limiter?.refund(limit, payerOf(limit, principal), envelope.now)
+    return reply
+  }
+
+  /** What follows once it is known who asks, and that he does not ask too often. */
+  async function act(operation: Operation, envelope: Envelope, body: Body, principal: Principal | undefined, idempotency?: string) {
     if (principal?.barred) throw principal.barred
     if ('fault' in body) throw body.fault
+    if (operation.idempotent) refuseWrongKey(envelope.headers)
     const parts = {
-      path,
+      path: envelope.rawPath,
       query: declaredQuery(operation, envelope),
       header: declaredHeaders(operation, envelope),
       requestBody: body.parsed,
     }
     const error = operation.validate(parts)
     if (error) throw new Invalid(violation(error))
-    const request = { ...envelope, query: parts.query, path, body: parts.requestBody, principal }
+    const request = { ...envelope, query: parts.query, path: parts.path, body: parts.requestBody, principal, idempotency }
     const reply = await operation.handler(request as unknown as Request<never>)
     verify(operation, reply)
     return reply
   }
 
-  /** Credentials first, then the limit; but a call with bad credentials is charged too, so that guessing is not free. */
+  /** Credentials first, then the limit; but a call with bad credentials is charged too where addresses are counted, so that guessing is not free. */
   async function authenticate(operation: Operation, envelope: Envelope): Promise<Principal | undefined> {
     const { limit } = operation
-    if (limit?.by === 'address') {
-      // The count is taken before the credentials are known and judged after them.
-      const wait = needs.limiter?.hit(limit, addressKey(envelope.client.address), envelope.now) ?? 0
-      const principal = await principalOf(operation, envelope)
-      refuse(operation, typeof wait === 'number' ? wait : await wait)
-      return principal
-    }
+    if (limit?.by !== 'address') return principalOf(operation, envelope)
+    // The count is taken before the credentials are known and judged after them.
+    const wait = needs.limiter?.hit(limit, addressKey(envelope.client.address), envelope.now) ?? 0
     const principal = await principalOf(operation, envelope)
-    if (limit && principal) refuse(operation, (await needs.limiter?.hit(limit, principal.organization, envelope.now)) ?? 0)
+    refuse(limit, typeof wait === 'number' ? wait : await wait)
     return principal
   }
 
-  function refuse({ limit }: Operation, wait: number): void {
-    if (wait > 0 && limit) throw new LimitReached(limit.limit, limit.seconds, wait)
+  /** Charges a limit that counts organizations or keys. */
+  async function charge({ limit }: Operation, envelope: Envelope, principal: Principal | undefined): Promise<void> {
+    if (!limit || limit.by === 'address' || !principal || !needs.limiter) return
+    refuse(limit, await needs.limiter.hit(limit, payerOf(limit, principal), envelope.now))
+  }
+
+  function refuse({ limit, seconds }: LimitClass, wait: number): void {
+    if (wait > 0) throw new LimitReached(limit, seconds, wait)
   }
 
   function principalOf({ authenticators }: Operation, envelope: Envelope): Principal | Promise<Principal> | undefined {
@@ -168,6 +202,10 @@ export function createExchange(needs: ExchangeNeeds): Koa {
     log.error({ operation: operation.id, wrong }, 'an answer was not as the contract declares')
   }
 }
+
+/** To whom a limit is charged that counts organizations or keys. */
+const payerOf = ({ by }: LimitClass, { organization, limitKey = organization }: Principal): string =>
+  by === 'key' ? limitKey : organization
 
 const NO_QUERY: Record<string, never> = Object.freeze({})
 const NO_BODY: Body = { parsed: undefined }

@@ -1,12 +1,14 @@
 import type { LimitClass } from './contract.js'
 
 /**
- * Counts calls per class and key in a window that slides with each call: a call is allowed while fewer than `limit` calls came in the
- * `seconds` before it. Refused calls count too, so that hammering does not pay.
+ * Counts calls per class and key. In a window, which slides with each call, a call is allowed while fewer than `limit` calls came in the `seconds` before
+ * it; refused calls count too, so that hammering does not pay. From a bucket (`burst`) a call takes a token when there is one; a refused call takes none.
  */
 export interface Limiter {
   /** Notes a call at `now` (epoch milliseconds). Answers 0 when it is allowed, else the seconds after which the next one would be. */
   hit(limit: LimitClass, key: string, now: number): number | Promise<number>
+  /** Gives the token of an allowed call back: it cost nothing. A window forgets nothing. */
+  refund(limit: LimitClass, key: string, now: number): void | Promise<void>
   close(): Promise<void>
 }
 
@@ -14,8 +16,40 @@ export interface Limiter {
 export const secondsUntilFree = (limit: LimitClass, at: number, now: number): number =>
   Math.max(1, Math.ceil((at + limit.seconds * 1000 - now) / 1000))
 
+/** Tokens that a bucket has after the time since it was last looked at. */
+const refilled = ({ limit, seconds, burst = limit }: LimitClass, tokens: number, ms: number): number =>
+  Math.min(burst, tokens + (Math.max(0, ms) * limit) / (seconds * 1000))
+
+/** Seconds until a bucket that holds less than one token has one. */
+export const secondsUntilToken = ({ limit, seconds }: LimitClass, tokens: number): number =>
+  Math.max(1, Math.ceil(((1 - tokens) * seconds) / limit))
+
+/** What is counted for one key. */
+interface Meter {
+  hit(limit: LimitClass, now: number): number
+  refund(limit: LimitClass): void
+}
+
+class Bucket implements Meter {
+  private at = 0
+  private tokens = Number.POSITIVE_INFINITY
+
+  hit(limit: LimitClass, now: number): number {
+    this.tokens = refilled(limit, this.tokens, now - this.at)
+    // A clock that steps back must not make the same time count twice.
+    this.at = Math.max(this.at, now)
+    if (this.tokens < 1) return secondsUntilToken(limit, this.tokens)
+    this.tokens--
+    return 0
+  }
+
+  refund(limit: LimitClass): void {
+    this.tokens = refilled(limit, this.tokens + 1, 0)
+  }
+}
+
 /** The times of one key's last calls: a ring of at most `limit` slots that grows as it is used, since most addresses call a few times. */
-class Ring {
+class Ring implements Meter {
   private times = new Float64Array(4)
   private size = 0
   private next = 0
@@ -31,6 +65,8 @@ class Ring {
     return oldest <= now - limit.seconds * 1000 ? 0 : secondsUntilFree(limit, this.times[this.next]!, now)
   }
 
+  refund(): void {}
+
   private grow(limit: number): void {
     const wider = new Float64Array(Math.min(limit, this.times.length * 2))
     wider.set(this.times)
@@ -43,8 +79,8 @@ class Ring {
  * generations and nothing ever scans.
  */
 export class MemoryLimiter implements Limiter {
-  private recent = new Map<string, Ring>()
-  private older = new Map<string, Ring>()
+  private recent = new Map<string, Meter>()
+  private older = new Map<string, Meter>()
   private turned = 0
 
   constructor(
@@ -58,14 +94,22 @@ export class MemoryLimiter implements Limiter {
       this.recent = new Map()
       this.turned = now
     }
-    const name = `${limit.name} ${key}`
-    let ring = this.recent.get(name)
-    if (!ring) {
-      ring = this.older.get(name) ?? new Ring()
-      this.recent.set(name, ring)
+    const name = nameOf(limit, key)
+    let meter = this.recent.get(name)
+    if (!meter) {
+      meter = this.older.get(name) ?? (limit.burst === undefined ? new Ring() : new Bucket())
+      this.recent.set(name, meter)
     }
-    return ring.hit(limit, now)
+    return meter.hit(limit, now)
+  }
+
+  refund(limit: LimitClass, key: string): void {
+    const name = nameOf(limit, key)
+    const meter = this.recent.get(name) ?? this.older.get(name)
+    meter?.refund(limit)
   }
 
   async close(): Promise<void> {}
 }
+
+const nameOf = ({ name }: LimitClass, key: string): string => `${name} ${key}`

@@ -5,7 +5,7 @@ export interface Contract {
   paths: Record<string, Record<string, OperationObject>>
   tags: Record<string, unknown>[]
   components: { securitySchemes: Record<string, Record<string, unknown>>; schemas: Record<string, Schema> } & Record<string, unknown>
-  'x-rate-limits': Record<string, { limit: number; seconds: number; by: string }>
+  'x-rate-limits': Record<string, { limit: number; seconds: number; burst?: number; by: string }>
 }
 
 export interface OperationObject {

@@ -64,7 +64,7 @@ const VOCABULARY: Record<string, Record<string, (value: unknown, document: Contr
   root: {
     'x-rate-limits': value =>
       Object.values(value as Contract['x-rate-limits']).every(
-        ({ limit, seconds, by }) => limit > 0 && seconds > 0 && ['address', 'organization'].includes(by),
+        ({ limit, seconds, by, burst = 1 }) => limit > 0 && seconds > 0 && burst > 0 && ['address', 'organization', 'key'].includes(by),
       ),
   },
   tag: {

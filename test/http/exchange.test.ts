@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Contract, LimitClass, Operation } from '../../src/http/contract.js'
 import type { ErrorShape } from '../../src/http/errors.js'
 import { createExchange, type ExchangeNeeds } from '../../src/http/exchange.js'
+import { Idempotency } from '../../src/http/idempotency.js'
 import { type Listener, listen } from '../../src/http/listen.js'
 import { Metrics } from '../../src/http/metrics.js'
 import { MemoryLimiter } from '../../src/http/rate-limit.js'
@@ -29,6 +30,7 @@ describe('createExchange', () => {
       authenticators: [],
       limit: undefined,
       cors: undefined,
+      idempotent: false,
       query: [],
       headers: [],
       bodyTypes: [],
@@ -42,6 +44,7 @@ describe('createExchange', () => {
       contract: { match: () => ({ found: 'operation', operation: whole, path: {} }) } as unknown as Contract,
       authenticators: {} as ExchangeNeeds['authenticators'],
       limiter: new MemoryLimiter(),
+      idempotency: new Idempotency({ find: async () => undefined, keep: async () => undefined }),
       clientAddress: address => ({ address, fromTrustedProxy: false }),
       knownOrigin: () => false,
       replyValidation: 'off',

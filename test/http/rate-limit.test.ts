@@ -5,6 +5,7 @@ import { RedisLimiter } from '../../src/http/rate-limit-redis.js'
 import { createLog } from '../../src/lib/log.js'
 
 const three: LimitClass = { name: 'three', limit: 3, seconds: 60, by: 'address' }
+const bucket: LimitClass = { name: 'bucket', limit: 300, seconds: 60, burst: 50, by: 'key' }
 const START = Date.UTC(2026, 0, 1)
 const redisUrl = process.env.TEST_REDIS_URL
 
@@ -58,6 +59,57 @@ const suite = (make: () => Limiter) => {
     for (let call = 0; call < 120; call++) assert.equal(await limiter.hit(many, key, START + call), 0, `call ${call + 1}`)
     assert.notEqual(await limiter.hit(many, key, START + 200), 0)
     assert.equal(await limiter.hit(many, key, START + 60_002), 0)
+  })
+
+  describe('from a bucket', () => {
+    const take = (ms: number, who = key) => limiter.hit(bucket, who, START + ms)
+    const empty = async () => {
+      for (let call = 0; call < 50; call++) assert.equal(await take(0), 0, `call ${call + 1}`)
+    }
+
+    it('allows a burst at once, and refuses the next with the seconds to wait', async () => {
+      await empty()
+      assert.equal(await take(0), 1)
+    })
+
+    it('lets tokens drip back, 300 in 60 seconds', async () => {
+      await empty()
+      assert.notEqual(await take(199), 0)
+      assert.deepEqual([await take(200), await take(200)], [0, 1])
+      for (let call = 0; call < 5; call++) assert.equal(await take(1200), 0)
+      assert.notEqual(await take(1200), 0)
+    })
+
+    it('takes no token for a refused call, so that a caller who hammers is served at the rate', async () => {
+      await empty()
+      for (let ms = 1; ms < 200; ms++) assert.notEqual(await take(ms), 0)
+      assert.equal(await take(200), 0)
+    })
+
+    it('holds no more than the burst, however long nobody called', async () => {
+      await take(0)
+      for (let call = 0; call < 50; call++) assert.equal(await take(30_000), 0)
+      assert.notEqual(await take(30_000), 0)
+    })
+
+    it('gives a token back, and never more than the bucket holds', async () => {
+      await empty()
+      await limiter.refund(bucket, key, START)
+      assert.deepEqual([await take(0), await take(0)], [0, 1])
+      const other = `${key}-other`
+      await limiter.hit(bucket, other, START)
+      for (let call = 0; call < 9; call++) await limiter.refund(bucket, other, START)
+      for (let call = 0; call < 50; call++) assert.equal(await take(0, other), 0)
+      assert.notEqual(await take(0, other), 0)
+    })
+
+    it('counts no time twice when the clock steps back', async () => {
+      await empty()
+      assert.equal(await take(1000), 0)
+      for (let call = 0; call < 4; call++) await take(1000)
+      assert.notEqual(await take(500), 0)
+      assert.notEqual(await take(1000), 0)
+    })
   })
 }
 
