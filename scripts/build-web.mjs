@@ -26,6 +26,7 @@ export const buildWeb = () =>
       'src/web/widget/widget-section.ts',
       'src/web/widget/widget-decline.ts',
       'src/web/widget/embed.ts',
+      'src/web/tracker/track.ts',
       'src/web/demo/demo.ts',
       'src/web/demo/demo.css',
       'src/web/docs/guides.css',

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue/catalogue.js'
 import { getEmbed } from './delivery/embed.js'
+import { stableScript } from './delivery/stable-script.js'
 import { getWebFile } from './delivery/web-file.js'
 import { type BuiltFile, createWebFiles } from './delivery/web-files.js'
 import { getWidget } from './delivery/widget.js'
@@ -11,6 +12,7 @@ import { getDemo } from './platform/demo-page.js'
 import { getExplorer } from './platform/explorer.js'
 import { getExplorerFile, readExplorerFiles } from './platform/explorer-file.js'
 import { getGuides } from './platform/guides.js'
+import { getTracker } from './tracking/tracker.js'
 
 interface Needs {
   readonly catalogue: Catalogue
@@ -23,6 +25,7 @@ interface Needs {
 
 type WebOperation =
   | `getWidget${'' | 'Section' | 'Decline'}`
+  | 'getTracker'
   | `get${'WebFile' | 'Embed' | 'Demo' | 'Guides' | 'Explorer' | 'ExplorerFile'}`
   | 'recordDemoDecline'
 
@@ -41,6 +44,7 @@ export function webHandlers({
     getWidget: getWidget(files),
     getWidgetSection: getWidgetSection(files),
     getWidgetDecline: getWidgetDecline(files),
+    getTracker: getTracker(request => stableScript(files, 'track.js', request)),
     getWebFile: getWebFile(files),
     getEmbed: getEmbed({ catalogue, files }),
     getDemo: getDemo({ demoFile, pathOf }),

@@ -45,6 +45,7 @@ const UNLIMITED = [
   'getWidget',
   'getWidgetSection',
   'getWidgetDecline',
+  'getTracker',
   'getWebFile',
   'getEmbed',
   'getDemo',

@@ -80,9 +80,9 @@ export function tell(settings: Settings, event: string, fields: Readonly<Record<
 
 const nothing = (): void => {}
 
-const isNative = (value: unknown): boolean =>
+export const isNative = (value: unknown): boolean =>
   typeof value === 'function' && /\[native code\]\s*\}$/.test(Function.prototype.toString.call(value))
 
 /** A JSON string. Everything but plain ASCII is written by its number, which is right for quotes and halves of characters too. */
-const quoted = (text: string): string =>
+export const quoted = (text: string): string =>
   `"${text.replace(/[^ !#-[\]-~]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`
