@@ -88,6 +88,8 @@ export const tracking: Migration = {
       table.specificType('place', dialect.jsonColumn) // city and region
       table.index(['website', 'temp_id', 'at'], 'visits_by_visitor')
       table.index(['website', 'client_session_id', 'at'], 'visits_by_session')
+      // Few visits have one.
+      table.index(['website', 'external_user_id', 'at'], 'visits_by_external_user', { predicate: schema.whereNotNull('external_user_id') })
     })
     await schema.schema.createTable('invites', table => {
       table.text('id').notNullable().primary() // the clickId
@@ -114,6 +116,7 @@ export const tracking: Migration = {
       table.bigInteger('joined_at').notNullable()
       table.bigInteger('left_at')
       table.primary(['channel', 'telegram_user_id'])
+      table.index(['website', 'telegram_user_id'], 'channel_members_by_person')
     })
     await schema.schema.createTable('telegram_updates', table => {
       table.text('bot').notNullable()
