@@ -66,7 +66,6 @@ export const tracking: Migration = {
       table.bigInteger('deleted_at')
       table.index(['organization', 'website'], 'destinations_by_website')
     })
-
     await schema.schema.createTable('visits', table => {
       table.text('id').notNullable().primary()
       table.text('organization').notNullable()
@@ -88,7 +87,6 @@ export const tracking: Migration = {
       table.specificType('place', dialect.jsonColumn) // city and region
       table.index(['website', 'temp_id', 'at'], 'visits_by_visitor')
       table.index(['website', 'client_session_id', 'at'], 'visits_by_session')
-      // Few visits have one.
       table.index(['website', 'external_user_id', 'at'], 'visits_by_external_user', { predicate: schema.whereNotNull('external_user_id') })
     })
     await schema.schema.createTable('invites', table => {
