@@ -97,11 +97,13 @@ export const tracking: Migration = {
       table.text('trace').notNullable()
       table.text('visit')
       table.text('temp_id')
-      table.text('link').notNullable()
-      table.boolean('fallback').notNullable() // the channel's static link, which names nobody
+      table.text('link') // null: the channel's static link was given, which names nobody
+      table.boolean('fallback').notNullable()
+      table.text('used_by') // Telegram id of the first who came by it: it is his, whoever else follows
       table.bigInteger('at').notNullable()
       table.bigInteger('expires_at')
-      table.index(['link'], 'invites_by_link')
+      table.index(['link'], 'invites_by_link', { predicate: schema.whereNotNull('link') })
+      table.index(['website', 'temp_id', 'at'], 'invites_by_visitor')
     })
     // A person in a channel; one row however often he leaves and comes back.
     await schema.schema.createTable('channel_members', table => {
