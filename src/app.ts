@@ -60,15 +60,19 @@ import { getHealth } from './platform/health.js'
 import { getMetrics } from './platform/metrics.js'
 import { getOpenapi } from './platform/openapi.js'
 import { getReadiness } from './platform/readiness.js'
+import { servedBy } from './served.js'
 import { createTracking } from './tracking-handlers.js'
 import { trackingSettingsHandlers } from './tracking-settings-handlers.js'
 import { webHandlers } from './web-handlers.js'
+import { startWork } from './work.js'
 
 /** Everything that was built, as the process needs it. */
 export interface App {
   readonly koa: Koa
   /** Reads files that may change while the server runs, such as the geo database. */
   reload(): Promise<void>
+  /** Takes no further job and waits a while for those under way. */
+  stopWork(): Promise<void>
   /** Writes what is acknowledged or noted, and lets go of everything. */
   close(): Promise<void>
 }
@@ -191,8 +195,10 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     }),
   }
 
+  await startWork({ role: config.role, db, jobs, handlers: tracking.work, metrics, now, log, onClose })
+  const served = servedBy(config.role, document, handlers)
   const koa = createExchange({
-    contract: await createContract(document, handlers),
+    contract: await createContract(served.document, served.handlers),
     authenticators: {
       ...authenticators,
       ...tracking.authenticators,
@@ -216,5 +222,6 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   return {
     koa,
     reload: () => geo.reload(),
+    stopWork: () => jobs.stop(),
   }
 }

@@ -16,14 +16,14 @@ async function main(): Promise<void> {
   const listener = await listen(app.koa, config, log)
   const baseUrl = config.publicUrl ?? `http://localhost:${listener.port}`
   log.info({ baseUrl, role: config.role }, 'listening')
-  process.stdout.write(greeting(baseUrl, resolve(join(config.dataDir, 'demo.json'))))
+  if (config.role !== 'worker') process.stdout.write(greeting(baseUrl, resolve(join(config.dataDir, 'demo.json'))))
 
   let stopping = false
   const stop = async (signal: string) => {
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping: running requests finish, then everything is written')
-    await listener.stop(STOP_MS)
+    await Promise.all([listener.stop(STOP_MS), app.stopWork()])
     await app.close()
     log.info('stopped')
     process.exit(0)

@@ -32,6 +32,8 @@ export function createTracking({ db, catalogue, log, trackingApi, onClose }: Nee
     switchedOff: ({ shape }: Operation) => (trackingApi || shape !== 'tracking' ? undefined : OFF),
     book,
     handlers: {},
+    /** What is done by jobs, by their names. */
+    work: {},
   }
 }
 

@@ -46,14 +46,33 @@ export class Metrics {
     return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] })
   }
 
-  /** A value that is read when somebody asks for it. */
-  gauge(name: string, help: string, read: () => number): void {
+  /** A value that is read when somebody asks for it; no number when it can't be, so that the rest is answered. */
+  gauge(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({
       name,
       help,
       registers: [this.registry],
-      collect() {
-        this.set(read())
+      async collect() {
+        this.set(
+          await Promise.resolve()
+            .then(read)
+            .catch(() => Number.NaN),
+        )
+      },
+    })
+  }
+
+  /** Values by a label, read when somebody asks for them. What can't be read is left out, so that the rest is answered. */
+  gauges(name: string, help: string, label: string, read: () => Promise<Iterable<readonly [string, number]>>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      async collect() {
+        const values = await read().catch(() => [])
+        this.reset()
+        for (const [of, value] of values) this.set({ [label]: of }, value)
       },
     })
   }

@@ -35,7 +35,7 @@ export class GraphileJobs implements JobQueue {
   private timers: NodeJS.Timeout[] = []
   private beating: Promise<void> = Promise.resolve()
   private beatenAt = 0
-  private stopped = false
+  private stopping: Promise<void> | undefined
 
   constructor(
     db: Database,
@@ -63,16 +63,9 @@ export class GraphileJobs implements JobQueue {
     this.timers.push(setInterval(() => this.beatNext(), leaseMs / 4).unref())
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true
-    const ending = this.workerPool?.gracefulShutdown().catch(() => {})
-    const left = await this.underWay.stop(this.settings.stopMs)
-    for (const timer of this.timers) clearInterval(timer)
-    await this.beating
-    if (this.workers.length > 0) await this.store.leave(this.workers).catch(() => {})
-    // A job that does not end holds its worker, and with it the library, for ever.
-    if (left.length === 0) await ending
-    await this.pool.end()
+  stop(): Promise<void> {
+    this.stopping ??= this.end()
+    return this.stopping
   }
 
   standing(): Promise<Standing> {
@@ -81,6 +74,17 @@ export class GraphileJobs implements JobQueue {
 
   purgeFailed(before: number, limit: number): Promise<number> {
     return this.store.purgeFailed(before, limit)
+  }
+
+  private async end(): Promise<void> {
+    const ending = this.workerPool?.gracefulShutdown().catch(() => {})
+    const left = await this.underWay.stop(this.settings.stopMs)
+    for (const timer of this.timers) clearInterval(timer)
+    await this.beating
+    if (this.workers.length > 0) await this.store.leave(this.workers).catch(() => {})
+    // A job that does not end holds its worker, and with it the library, for ever.
+    if (left.length === 0) await ending
+    await this.pool.end()
   }
 
   private task(name: string, handler: JobHandler): Task {
@@ -97,13 +101,13 @@ export class GraphileJobs implements JobQueue {
 
   /** Starts workers. They end by themselves only when the database was lost at a moment the library is not prepared for: then others take their place. */
   private begin(): void {
-    if (this.stopped) return
+    if (this.stopping) return
     const events = new EventEmitter() as WorkerEvents
     const workers: string[] = []
     events.on('worker:create', ({ worker }) => workers.push(worker.workerId))
     let ended = false
     events.on('worker:stop', () => {
-      if (this.stopped || ended) return
+      if (this.stopping || ended) return
       ended = true
       this.log.warn('jobs: a worker ended by itself; others take its place')
       const old = this.workerPool

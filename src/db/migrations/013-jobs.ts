@@ -8,6 +8,11 @@ export const jobs: Migration = {
       table.text('name').notNullable().primary()
       table.bigInteger('next_at').notNullable()
     })
+    // How far a pass over a long table has come.
+    await schema.schema.createTable('housekeeping_marks', table => {
+      table.text('name').notNullable().primary()
+      table.text('reached').notNullable() // id of the last row that was looked at
+    })
     if (dialect.jobQueue) {
       await schema.schema.createTable('job_workers', table => {
         table.text('id').notNullable().primary()
@@ -35,6 +40,7 @@ export const jobs: Migration = {
   },
   async down(schema, dialect) {
     await schema.schema.dropTable(dialect.jobQueue ? 'job_workers' : 'jobs')
+    await schema.schema.dropTable('housekeeping_marks')
     await schema.schema.dropTable('schedules')
   },
 }
