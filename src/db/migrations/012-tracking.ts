@@ -1,5 +1,13 @@
 import type { Migration } from './migration.js'
 
+/** In the order in which they are made. */
+const TABLES = `
+  tracking_keys bots channels destinations visits invites channel_members telegram_updates
+  users identities leads tracked_conversions sends dead_letters idempotent_answers
+`
+  .trim()
+  .split(/\s+/)
+
 /*
  * Ad click -> visit -> invite -> join -> conversion -> send. Ids grow with time, so most indexes are written at their ends. No foreign keys: what
  * happened outlives the website, channel or destination it speaks of.
@@ -232,23 +240,7 @@ export const tracking: Migration = {
     })
   },
   async down(schema) {
-    for (const table of [
-      'idempotent_answers',
-      'dead_letters',
-      'sends',
-      'tracked_conversions',
-      'leads',
-      'identities',
-      'users',
-      'telegram_updates',
-      'channel_members',
-      'invites',
-      'visits',
-      'destinations',
-      'channels',
-      'bots',
-      'tracking_keys',
-    ]) {
+    for (const table of [...TABLES].reverse()) {
       await schema.schema.dropTable(table)
     }
   },
