@@ -86,6 +86,13 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(scripts|test)/' },
     },
+    {
+      name: 'doubles-share-nothing',
+      comment: 'A double knows the documents of the service it stands for, and nothing of ours: one mistake is not made twice.',
+      severity: 'error',
+      from: { path: '^test/doubles/', pathNot: '\\.test\\.ts$' },
+      to: { path: OURS, pathNot: '^test/doubles/' },
+    },
     only('koa', npm('koa[^/]*'), '^src/(http/|app\\.ts$)', 'Koa is named in src/http and src/app.ts alone.'),
     only('sql', npm('knex|pg|better-sqlite3'), '^src/(db/|.*-store\\.ts$)', 'SQL lives in src/db and in *-store.ts.'),
     only('client', npm('undici'), '^src/outbound/', 'Requests leave through src/outbound alone.'),
