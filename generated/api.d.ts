@@ -437,6 +437,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/websites/{id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a website's channels
+         * @description The website's channels, oldest first. Deleted ones are not listed.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Create a channel
+         * @description Makes a Telegram channel or group known, to which the website's visitors are invited. The first one of a website is its default, unless `default` says otherwise.
+         */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/websites/{id}/channels/{channelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a channel
+         * @description One Telegram channel or group with what a join counts as.
+         */
+        get: operations["getChannel"];
+        /**
+         * Change a channel
+         * @description Takes any part of the settings; what is left out stays as it is. In force from the very next call, on every process.
+         */
+        put: operations["updateChannel"];
+        post?: never;
+        /**
+         * Delete a channel
+         * @description No further visitor is invited, and joins are not recorded any more. What was recorded of it stays.
+         */
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a channel (the same as PUT)
+         * @description The same as PUT, for clients whose word for a change of parts is PATCH.
+         */
+        patch: operations["patchChannel"];
+        trace?: never;
+    };
+    "/api/v1/websites/{id}/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a website's destinations
+         * @description The accounts on ad platforms that the website's conversions are reported to, oldest first. No secret is ever shown.
+         */
+        get: operations["listDestinations"];
+        put?: never;
+        /**
+         * Create a destination
+         * @description Makes an account on an ad platform known. From the next conversion on it is told of each. Secrets are kept sealed and never shown again.
+         */
+        post: operations["createDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/websites/{id}/destinations/{destinationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a destination
+         * @description One account on an ad platform, and whether sends go out to it. A state other than `ok` comes with its reason.
+         */
+        get: operations["getDestination"];
+        /**
+         * Change a destination
+         * @description Takes any part of the settings; what is left out stays as it is. A new token takes the destination out of the state `credentials`, and the sends that waited go out.
+         */
+        put: operations["updateDestination"];
+        post?: never;
+        /**
+         * Delete a destination
+         * @description Nothing is sent to it any more, and its secrets are forgotten. What was sent stays on record.
+         */
+        delete: operations["deleteDestination"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a destination (the same as PUT)
+         * @description The same as PUT, for clients whose word for a change of parts is PATCH.
+         */
+        patch: operations["patchDestination"];
+        trace?: never;
+    };
+    "/api/v1/bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the bots
+         * @description The organization's Telegram bots, oldest first. No token is ever shown.
+         */
+        get: operations["listBots"];
+        put?: never;
+        /**
+         * Create a bot
+         * @description Keeps the bot's token sealed, and registers the server's webhook with Telegram. When that fails the bot is there all the same, in the state `unregistered` with the reason; a change of it, be it an empty one, tries again. The webhook's secret is shown by this answer alone.
+         */
+        post: operations["createBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bot
+         * @description One bot, and whether Telegram tells us of what happens in its channels.
+         */
+        get: operations["getBot"];
+        /**
+         * Change a bot
+         * @description Takes any part of the settings; what is left out stays as it is. The webhook is registered anew, with the same secret.
+         */
+        put: operations["updateBot"];
+        post?: never;
+        /**
+         * Delete a bot
+         * @description Telegram is asked to forget the webhook, and the token is forgotten here. A bot that channels stand behind is kept: they need another first.
+         */
+        delete: operations["deleteBot"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a bot (the same as PUT)
+         * @description The same as PUT, for clients whose word for a change of parts is PATCH.
+         */
+        patch: operations["patchBot"];
+        trace?: never;
+    };
+    "/api/v1/tracking-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tracking keys
+         * @description The keys in force, oldest first, each by its prefix. No key is ever shown again.
+         */
+        get: operations["listTrackingKeys"];
+        put?: never;
+        /**
+         * Create a tracking key
+         * @description Makes a key of one website, or of the account, which is good for all of them. This answer is the only one that shows it. At most five keys of a website, and five of the account, are in force at a time.
+         */
+        post: operations["createTrackingKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a tracking key
+         * @description The key stops at once, on every process. Others are not touched.
+         */
+        delete: operations["revokeTrackingKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advertisers": {
         parameters: {
             query?: never;
@@ -699,6 +911,235 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a page was visited
+         * @description Called by the business's server for each page view that an ad may have led to.
+         *
+         *     Click ids and UTM parameters that the body does not name are read from the query of `href`; `fbc` is made from its `fbclid`. The same
+         *     `clientSessionId` within 30 minutes of its last visit continues that session, and its visitor where `tempId` is missing; other ids that are
+         *     missing are made. The cookies of the answer are for the caller to set. Answered when the visit is durable.
+         */
+        post: operations["recordVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/update-fbp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Meta's browser id to a visit
+         * @description Patches the visitor's latest visit on the website with the `_fbp` that Meta's script made after it was told. It reaches the conversions that come
+         *     later. A visitor without a visit: `success` is false.
+         */
+        post: operations["recordFbp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a personal way into a Telegram channel
+         * @description Mints an invite link for one person, good for 24 hours, by which his join is known. It leads to the channel that is named, else to the website's
+         *     default one, or its only one. When Telegram refuses or takes longer than two seconds, the channel's static link is answered with `fallback: true`,
+         *     so that a visitor is never stopped; a channel without one answers 503.
+         *
+         *     Asked again within ten minutes for the same visitor and channel, and with nothing new known of him, the unused link of before is answered: a
+         *     double click is one click.
+         */
+        post: operations["createInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/track/init": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a page was visited, told by the page
+         * @description Called by `/track.js`. The website's tracking id stands in the query or in the body; the `Origin`, where there is one, must be of the website's
+         *     domain. Sent as `text/plain` the JSON body needs no preflight.
+         *
+         *     Ids, click ids and cookies are as for `/api/v1/events/visit`. Answered when the visit is durable.
+         */
+        post: operations["recordTrackVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/track/update-fbp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Meta's browser id to a visit, told by the page
+         * @description Patches the visitor's latest visit on the website with the `_fbp` that Meta's script made after it was told. It reaches the conversions that come
+         *     later. A visitor without a visit: `success` is false. Called by `/track.js`.
+         */
+        post: operations["recordTrackFbp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/track/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to a Telegram channel by a personal way, from a page
+         * @description Where `/track.js` sends clicks on links to Telegram. The website's tracking id stands in the query (`websiteId`). Leads to the link that
+         *     `/api/v1/events/invite` would answer, and nowhere else. A visitor of whom no visit is known is taken down as one.
+         *
+         *     A `HEAD`, or a browser that only looks ahead, is answered 204: nothing is minted for it.
+         */
+        get: operations["getTrackInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backend/track/init": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a page was visited, told through a proxy
+         * @description The same as `/track/init`, under the path that a proxy on the website's own domain forwards. Such a proxy may send no `Origin`; it names the
+         *     visitor in `X-Forwarded-For` or `X-Adtarget-Client-IP`, and is believed when the server is told to trust it.
+         *
+         *     Ids, click ids and cookies are as for `/api/v1/events/visit`. Answered when the visit is durable.
+         */
+        post: operations["recordProxiedVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backend/track/update-fbp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Meta's browser id to a visit, told through a proxy
+         * @description Patches the visitor's latest visit on the website with the `_fbp` that Meta's script made after it was told. It reaches the conversions that come
+         *     later. A visitor without a visit: `success` is false. Called through a proxy on the website's own domain.
+         */
+        post: operations["recordProxiedFbp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backend/track/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to a Telegram channel by a personal way, through a proxy
+         * @description The same as `/track/invite`, under the path that a proxy on the website's own domain forwards. The website's tracking id stands in the query
+         *     (`websiteId`). Leads to the link that `/api/v1/events/invite` would answer, and nowhere else. A visitor of whom no visit is known is taken down as
+         *     one.
+         *
+         *     A `HEAD`, or a browser that only looks ahead, is answered 204: nothing is minted for it.
+         */
+        get: operations["getProxiedInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/telegram/{botId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an update from Telegram
+         * @description The webhook of a bot, which the server registers when the bot is created. Who joins by a link of ours counts once as what the channel says, for
+         *     ever: coming back counts nothing. Joins without one, or by one that somebody else used, are recorded as organic and told to nobody; so is who
+         *     leaves. A request to join by a link of ours is approved where the channel says so.
+         *
+         *     Each `update_id` is taken once. What can't be read is ignored, since Telegram would send it again and again. Answered when all of it is durable.
+         */
+        post: operations["recordTelegramUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -838,6 +1279,31 @@ export interface paths {
          *     The name is stable, so browsers ask for it anew after five minutes. The same script under a name that carries its hash stands at `/web/{file}`.
          */
         get: operations["getWidgetDecline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/track.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the tracking script
+         * @description The one script that a business puts into its pages, with the website's tracking id as `data-website-id` and, where the website has several
+         *     channels, one of them as `data-channel-id`. It posts `/track/init` for each page that is visited, keeps the two cookies, reports Meta's `_fbp` when
+         *     it comes later, and leads links into Telegram, and elements marked by `data-throughline-invite`, to `/track/invite`. With `data-base` it calls
+         *     through the website's own proxy.
+         *
+         *     The name is stable, so browsers ask for it anew after five minutes. The same script under a name that carries its hash stands at `/web/{file}`.
+         */
+        get: operations["getTracker"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1531,6 +1997,324 @@ export interface components {
             rows: components["schemas"]["ReportRow"][];
             totals: components["schemas"]["ReportRow"];
         };
+        /** @description Id of the channel. */
+        ChannelId: string;
+        /** @description Id of the website. */
+        TrackedWebsiteId: string;
+        /** @description What people call the channel. */
+        ChannelName: string;
+        /** @description Telegram's id of the channel or group, as text, since it is negative and may be longer than a number is exact; null when there is only a link to it. */
+        TelegramChatId: string | null;
+        /** @description Id of the bot that administers the channel - it mints invite links and hears of joins; null for none. */
+        ChannelBotId: string | null;
+        /** @description A link to the channel that is the same for all. Visitors get it when there is no bot, or Telegram does not answer in time; null for none. */
+        StaticInviteUrl: string | null;
+        /** @description Whether invite links lead to a request to join, which the bot approves at once when the link is one of ours. Requests by other links are left to people. */
+        ApproveJoinRequests: boolean;
+        /**
+         * @description The conversion that a join counts as.
+         * @enum {string}
+         */
+        JoinEventType: "Lead" | "Purchase" | "CompleteRegistration" | "Subscribe" | "Custom";
+        /** @description Name of the event; `Custom` needs one. */
+        JoinEventName: string;
+        /** @description What a join is worth, in `currency`; `Purchase` needs it. */
+        JoinValue: number;
+        /** @description ISO 4217, in either case; `value` needs it. */
+        JoinCurrency: string;
+        /** @description What a join by one of our links counts as; null for nothing - it is recorded all the same. */
+        JoinConversion: {
+            eventType: components["schemas"]["JoinEventType"];
+            customEventName?: components["schemas"]["JoinEventName"];
+            value?: components["schemas"]["JoinValue"];
+            currency?: components["schemas"]["JoinCurrency"];
+        } | null;
+        /** @description Whether this is the channel that is meant when a call names none. A website has at most one - to set it here clears it elsewhere. */
+        ChannelDefault: boolean;
+        /** @description A Telegram channel or group that a website sends its visitors to. */
+        Channel: {
+            id: components["schemas"]["ChannelId"];
+            websiteId: components["schemas"]["TrackedWebsiteId"];
+            name: components["schemas"]["ChannelName"];
+            telegramChatId: components["schemas"]["TelegramChatId"];
+            botId: components["schemas"]["ChannelBotId"];
+            staticInviteUrl: components["schemas"]["StaticInviteUrl"];
+            approveJoinRequests: components["schemas"]["ApproveJoinRequests"];
+            conversion: components["schemas"]["JoinConversion"];
+            default: components["schemas"]["ChannelDefault"];
+            createdAt: components["schemas"]["Time"];
+            updatedAt: components["schemas"]["Time"];
+        };
+        /** @description A page of channels, oldest first. */
+        ChannelPage: {
+            /** @description The channels of this page. */
+            items: components["schemas"]["Channel"][];
+            total: components["schemas"]["Total"];
+            page: components["schemas"]["PageNumber"];
+        };
+        /** @description What a join by one of our links counts as; null for nothing - it is recorded all the same. */
+        JoinConversionSettings: {
+            eventType: components["schemas"]["JoinEventType"];
+            customEventName?: components["schemas"]["JoinEventName"];
+            value?: components["schemas"]["JoinValue"];
+            currency?: components["schemas"]["JoinCurrency"];
+        } | null;
+        /** @description A channel to make known. A bot needs `telegramChatId`; without a bot, visitors need `staticInviteUrl`. */
+        NewChannel: {
+            /**
+             * @description What people call the channel.
+             * @default Channel
+             */
+            name: string;
+            /**
+             * @description Telegram's id of the channel or group, as text, since it is negative and may be longer than a number is exact; null when there is only a link to it.
+             * @default null
+             */
+            telegramChatId: string | null;
+            /**
+             * @description Id of the bot that administers the channel - it mints invite links and hears of joins; null for none.
+             * @default null
+             */
+            botId: string | null;
+            /**
+             * @description A link to the channel that is the same for all. Visitors get it when there is no bot, or Telegram does not answer in time; null for none.
+             * @default null
+             */
+            staticInviteUrl: string | null;
+            /**
+             * @description Whether invite links lead to a request to join, which the bot approves at once when the link is one of ours. Requests by other links are left to people.
+             * @default false
+             */
+            approveJoinRequests: boolean;
+            /**
+             * @description What a join by one of our links counts as; null for nothing - it is recorded all the same.
+             * @default {
+             *       "eventType": "Lead"
+             *     }
+             */
+            conversion: {
+                eventType: components["schemas"]["JoinEventType"];
+                customEventName?: components["schemas"]["JoinEventName"];
+                value?: components["schemas"]["JoinValue"];
+                currency?: components["schemas"]["JoinCurrency"];
+            } | null;
+            default?: components["schemas"]["ChannelDefault"];
+        };
+        /** @description What to change of a channel. A field that is left out stays as it is; one that is given replaces the whole of it, and null clears it. */
+        ChannelChanges: {
+            name?: components["schemas"]["ChannelName"];
+            telegramChatId?: components["schemas"]["TelegramChatId"];
+            botId?: components["schemas"]["ChannelBotId"];
+            staticInviteUrl?: components["schemas"]["StaticInviteUrl"];
+            approveJoinRequests?: components["schemas"]["ApproveJoinRequests"];
+            conversion?: components["schemas"]["JoinConversionSettings"];
+            default?: components["schemas"]["ChannelDefault"];
+        };
+        /** @description Id of the destination. */
+        DestinationId: string;
+        /**
+         * @description `meta` Conversions API, `tiktok` Events API, `snapchat` Conversions API, `google` Ads click conversions. It can not be changed afterwards.
+         * @enum {string}
+         */
+        AdPlatform: "meta" | "tiktok" | "snapchat" | "google";
+        /** @description The pixel (Meta, TikTok, Snapchat), or the customer id (Google), whose dashes are dropped. */
+        AccountId: string;
+        /** @description Marks every event as a test, which the platform shows apart and does not count; null for none. */
+        TestEventCode: string | null;
+        /** @description Whether anything is sent to it. What is waiting when it is switched off goes out when it is switched on again, unless its time has passed. */
+        DestinationEnabled: boolean;
+        /** @description Google only - id or resource name of the conversion action; null for the other platforms. */
+        ConversionAction: string | null;
+        /** @description Google only - id of the OAuth client that the refresh token was made for; null when there is none. */
+        GoogleClientId: string | null;
+        /**
+         * @description `ok` - sends go out; `credentials` - the platform refuses the token, or there is none, and sends wait for another; `paused` - switched off.
+         * @enum {string}
+         */
+        DestinationState: "ok" | "credentials" | "paused";
+        /** @description An account on an ad platform that a website's conversions are reported to. Its tokens are never shown. */
+        Destination: {
+            id: components["schemas"]["DestinationId"];
+            websiteId: components["schemas"]["TrackedWebsiteId"];
+            platform: components["schemas"]["AdPlatform"];
+            accountId: components["schemas"]["AccountId"];
+            testEventCode: components["schemas"]["TestEventCode"];
+            enabled: components["schemas"]["DestinationEnabled"];
+            conversionAction: components["schemas"]["ConversionAction"];
+            clientId: components["schemas"]["GoogleClientId"];
+            state: components["schemas"]["DestinationState"];
+            /** @description Why the state is not `ok`, in the platform's words where it gave any; null when it is. */
+            stateReason: string | null;
+            createdAt: components["schemas"]["Time"];
+            updatedAt: components["schemas"]["Time"];
+        };
+        /** @description A page of destinations, oldest first. */
+        DestinationPage: {
+            /** @description The destinations of this page. */
+            items: components["schemas"]["Destination"][];
+            total: components["schemas"]["Total"];
+            page: components["schemas"]["PageNumber"];
+        };
+        /** @description The platform's access token. Write-only. */
+        AccessToken: string;
+        /** @description Google only - the manager account's developer token. Write-only. */
+        DeveloperToken: string;
+        /** @description Google only - OAuth refresh token, used with `clientId` and `clientSecret` in place of an access token. Write-only. */
+        RefreshToken: string;
+        /** @description Google only - secret of the OAuth client. Write-only. */
+        ClientSecret: string;
+        /** @description A destination to create. Google needs `conversionAction`, `developerToken`, and `accessToken` or `refreshToken` with `clientId` and `clientSecret`. One of another platform that has no `accessToken` yet waits for it in the state `credentials`. */
+        NewDestination: {
+            platform: components["schemas"]["AdPlatform"];
+            accountId: components["schemas"]["AccountId"];
+            accessToken?: components["schemas"]["AccessToken"];
+            /**
+             * @description Marks every event as a test, which the platform shows apart and does not count; null for none.
+             * @default null
+             */
+            testEventCode: string | null;
+            /**
+             * @description Whether anything is sent to it. What is waiting when it is switched off goes out when it is switched on again, unless its time has passed.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description Google only - id or resource name of the conversion action; null for the other platforms.
+             * @default null
+             */
+            conversionAction: string | null;
+            developerToken?: components["schemas"]["DeveloperToken"];
+            refreshToken?: components["schemas"]["RefreshToken"];
+            /**
+             * @description Google only - id of the OAuth client that the refresh token was made for; null when there is none.
+             * @default null
+             */
+            clientId: string | null;
+            clientSecret?: components["schemas"]["ClientSecret"];
+        };
+        /** @description What to change of a destination. A field that is left out stays as it is; one that is given replaces the whole of it, and null clears it. Another platform is refused. */
+        DestinationChanges: {
+            platform?: components["schemas"]["AdPlatform"];
+            accountId?: components["schemas"]["AccountId"];
+            accessToken?: components["schemas"]["AccessToken"];
+            testEventCode?: components["schemas"]["TestEventCode"];
+            enabled?: components["schemas"]["DestinationEnabled"];
+            conversionAction?: components["schemas"]["ConversionAction"];
+            developerToken?: components["schemas"]["DeveloperToken"];
+            refreshToken?: components["schemas"]["RefreshToken"];
+            clientId?: components["schemas"]["GoogleClientId"];
+            clientSecret?: components["schemas"]["ClientSecret"];
+        };
+        /** @description Id of the bot. */
+        BotId: string;
+        /** @description What people call the bot. */
+        BotName: string;
+        /**
+         * @description `ok` - Telegram tells us of joins; `unregistered` - it did not take our webhook, so joins are not heard of.
+         * @enum {string}
+         */
+        BotState: "ok" | "unregistered";
+        /** @description Why Telegram did not take the webhook, in its own words where it gave any; null when it did. */
+        BotStateReason: string | null;
+        /** @description A Telegram bot, which mints invite links and hears of joins. Its token is never shown. */
+        Bot: {
+            id: components["schemas"]["BotId"];
+            name: components["schemas"]["BotName"];
+            state: components["schemas"]["BotState"];
+            stateReason: components["schemas"]["BotStateReason"];
+            createdAt: components["schemas"]["Time"];
+            updatedAt: components["schemas"]["Time"];
+        };
+        /** @description A page of bots, oldest first. */
+        BotPage: {
+            /** @description The bots of this page. */
+            items: components["schemas"]["Bot"][];
+            total: components["schemas"]["Total"];
+            page: components["schemas"]["PageNumber"];
+        };
+        /** @description The token that Telegram's BotFather gave. Write-only. */
+        BotToken: string;
+        /** @description A bot to make known. */
+        NewBot: {
+            /**
+             * @description What people call the bot.
+             * @default Bot
+             */
+            name: string;
+            token: components["schemas"]["BotToken"];
+        };
+        /** @description A new bot, with the webhook's secret, which is shown this once. */
+        CreatedBot: {
+            id: components["schemas"]["BotId"];
+            name: components["schemas"]["BotName"];
+            /** @description What Telegram shows with each call of the webhook, in `X-Telegram-Bot-Api-Secret-Token`. */
+            webhookSecret: string;
+            state: components["schemas"]["BotState"];
+            stateReason: components["schemas"]["BotStateReason"];
+            createdAt: components["schemas"]["Time"];
+            updatedAt: components["schemas"]["Time"];
+        };
+        /** @description What to change of a bot. A field that is left out stays as it is. */
+        BotChanges: {
+            name?: components["schemas"]["BotName"];
+            token?: components["schemas"]["BotToken"];
+        };
+        /** @description Id of the tracking key. */
+        TrackingKeyId: string;
+        /** @description What people call the key. */
+        TrackingKeyName: string;
+        /**
+         * @description What the key is good for - one website (`site`), or all of the account.
+         * @enum {string}
+         */
+        TrackingKeyScope: "site" | "account";
+        /** @description Id of the website; null for a key of the account. */
+        KeyWebsiteId: string | null;
+        /** @description The beginning of the key, by which people tell theirs apart. */
+        TrackingKeyPrefix: string;
+        /** @description A key in force, as it is listed. The key itself is shown once, when it is created. */
+        TrackingKey: {
+            id: components["schemas"]["TrackingKeyId"];
+            name: components["schemas"]["TrackingKeyName"];
+            scope: components["schemas"]["TrackingKeyScope"];
+            websiteId: components["schemas"]["KeyWebsiteId"];
+            prefix: components["schemas"]["TrackingKeyPrefix"];
+            createdAt: components["schemas"]["Time"];
+            /**
+             * Format: date-time
+             * @description When the key was last used; null before its first use.
+             */
+            lastUsedAt: string | null;
+        };
+        /** @description A page of keys, oldest first. Revoked ones are not listed. */
+        TrackingKeyPage: {
+            /** @description The keys of this page. */
+            items: components["schemas"]["TrackingKey"][];
+            total: components["schemas"]["Total"];
+            page: components["schemas"]["PageNumber"];
+        };
+        /** @description A key to create. */
+        NewTrackingKey: {
+            name: components["schemas"]["TrackingKeyName"];
+            /**
+             * @description What the key is good for - one website (`site`), or all of the account. By default `site` when there is a `websiteId`, else `account`.
+             * @enum {string}
+             */
+            scope?: "site" | "account";
+            /** @description The website, by its id or its tracking id; for the scope `site` only. */
+            websiteId?: string;
+        };
+        /** @description A key as it is shown once. */
+        CreatedTrackingKey: {
+            id: components["schemas"]["TrackingKeyId"];
+            name: components["schemas"]["TrackingKeyName"];
+            scope: components["schemas"]["TrackingKeyScope"];
+            websiteId: components["schemas"]["KeyWebsiteId"];
+            /** @description The bearer token. The server keeps only its hash. */
+            key: string;
+            prefix: components["schemas"]["TrackingKeyPrefix"];
+            createdAt: components["schemas"]["Time"];
+        };
         /** @description Id of the advertiser. */
         AdvertiserId: string;
         /** @description What the team calls the advertiser. */
@@ -2195,6 +2979,203 @@ export interface components {
             answers: string[];
             answer?: components["schemas"]["ExplainedAnswer"];
         };
+        /** @description Id of the website, or its tracking id. Keys of the account say it wherever the account has several websites; a key of one website need not. */
+        TrackedWebsite: string;
+        /**
+         * Format: uuid
+         * @description The visitor, as the website's cookie `adtarget_temp_id` names him.
+         */
+        TempId: string;
+        /** @description The visitor's session, as the website's cookie `adtarget_session_id` names it. Seen again within 30 minutes it goes on, else another begins. */
+        ClientSessionId: string;
+        /** @description Address of the page, with its query. Click ids and UTM parameters that are not given are read from there. */
+        Href: string;
+        /** @description The page the visitor came from. */
+        Referrer: string;
+        /** @description The visitor's own address, IPv4 or IPv6. The header `X-Adtarget-Client-IP` wins. */
+        ClientIp: string;
+        /** @description The visitor's own browser. The header `X-Adtarget-Client-User-Agent` wins. */
+        UserAgent: string;
+        /** @description Meta's click id, as its cookie `_fbc` has it. Made from the `fbclid` of `href` where it is not given. */
+        Fbc: string;
+        /** @description Meta's browser id, as its cookie `_fbp` has it. */
+        Fbp: string;
+        /** @description Google's click id. */
+        Gclid: string;
+        /** @description TikTok's click id. */
+        Ttclid: string;
+        /** @description Snapchat's click id, `ScCid` in an address. */
+        Sccid: string;
+        /** @description One UTM parameter of the address. */
+        Utm: string;
+        /** @description A page view, as the business's own server tells it. */
+        VisitOfServer: {
+            websiteId?: components["schemas"]["TrackedWebsite"];
+            siteId?: components["schemas"]["TrackedWebsite"];
+            tempId?: components["schemas"]["TempId"];
+            clientSessionId?: components["schemas"]["ClientSessionId"];
+            /** @description The business's own id of the visitor. */
+            externalUserId?: string;
+            href: components["schemas"]["Href"];
+            /** @description The first page of the visit. */
+            landingPage?: string;
+            referrer?: components["schemas"]["Referrer"];
+            clientIp?: components["schemas"]["ClientIp"];
+            userAgent?: components["schemas"]["UserAgent"];
+            /** @description Where the visitor is, ISO 3166-1 alpha-2. Looked up by his address where it is not given, or is no country. */
+            country?: string;
+            /** @description The city he is in. */
+            city?: string;
+            /** @description The region he is in. */
+            region?: string;
+            fbc?: components["schemas"]["Fbc"];
+            fbp?: components["schemas"]["Fbp"];
+            gclid?: components["schemas"]["Gclid"];
+            ttclid?: components["schemas"]["Ttclid"];
+            sccid?: components["schemas"]["Sccid"];
+            utmSource?: components["schemas"]["Utm"];
+            utmMedium?: components["schemas"]["Utm"];
+            utmCampaign?: components["schemas"]["Utm"];
+            utmContent?: components["schemas"]["Utm"];
+            utmTerm?: components["schemas"]["Utm"];
+        };
+        /** @description Id of the visit. */
+        VisitId: string;
+        /** @description A cookie. */
+        Cookie: {
+            /**
+             * @description Its name.
+             * @enum {string}
+             */
+            name: "adtarget_temp_id" | "adtarget_session_id";
+            /** @description Its value. */
+            value: string;
+            /** @description Seconds that it lives. */
+            maxAge: number;
+            /**
+             * @description Where browsers send it along.
+             * @constant
+             */
+            sameSite: "Lax";
+        };
+        /** @description The visit as it is stored, and the cookies that will tell who comes back. */
+        VisitRecorded: {
+            visitId: components["schemas"]["VisitId"];
+            /** @description Id of the session it belongs to. */
+            sessionId: string;
+            tempId: components["schemas"]["TempId"];
+            clientSessionId: components["schemas"]["ClientSessionId"];
+            /** @description The cookies to set, on the website's own domain. */
+            cookies: {
+                tempId: components["schemas"]["Cookie"];
+                session: components["schemas"]["Cookie"];
+            };
+        };
+        /** @description An error of the tracking area. */
+        TrackingError: {
+            /** @description What went wrong. */
+            error: {
+                /** @description What went wrong, for programs. */
+                code: string;
+                /** @description What went wrong, for people. A validation error names the field and what it must be. */
+                message: string;
+            };
+        };
+        /** @description Meta's browser id, as its cookie `_fbp` has it. */
+        NewFbp: string;
+        /** @description Meta's browser id, which its script may have made only after the visit was told. */
+        FbpOfServer: {
+            websiteId?: components["schemas"]["TrackedWebsite"];
+            siteId?: components["schemas"]["TrackedWebsite"];
+            tempId: components["schemas"]["TempId"];
+            fbp: components["schemas"]["NewFbp"];
+        };
+        /** @description What came of it. */
+        FbpRecorded: {
+            /** @description False when the visitor has no visit on this website. */
+            success: boolean;
+        };
+        /** @description Id of the channel, or of its Telegram chat. */
+        "ChannelName-2": string;
+        /** @description Who is to be invited, and where to. What it says of the page, the click and the visitor beyond his last visit counts as a visit of its own, which takes what it does not say from that one. */
+        InviteRequest: {
+            websiteId?: components["schemas"]["TrackedWebsite"];
+            siteId?: components["schemas"]["TrackedWebsite"];
+            tempId: components["schemas"]["TempId"];
+            channelId?: components["schemas"]["ChannelName-2"];
+            clientSessionId?: components["schemas"]["ClientSessionId"];
+            href?: components["schemas"]["Href"];
+            referrer?: components["schemas"]["Referrer"];
+            clientIp?: components["schemas"]["ClientIp"];
+            userAgent?: components["schemas"]["UserAgent"];
+            fbc?: components["schemas"]["Fbc"];
+            fbp?: components["schemas"]["Fbp"];
+            gclid?: components["schemas"]["Gclid"];
+            ttclid?: components["schemas"]["Ttclid"];
+            sccid?: components["schemas"]["Sccid"];
+            utmSource?: components["schemas"]["Utm"];
+            utmMedium?: components["schemas"]["Utm"];
+            utmCampaign?: components["schemas"]["Utm"];
+            utmContent?: components["schemas"]["Utm"];
+            utmTerm?: components["schemas"]["Utm"];
+        };
+        /** @description A way into a channel. */
+        Invite: {
+            /**
+             * Format: uri
+             * @description Where to send the visitor.
+             */
+            inviteLink: string;
+            /** @description Id of the click that asked for it. It leads from the invite to the join and to what was bought. */
+            clickId: string;
+            /** @description Id of the channel. */
+            channelId: string;
+            tempId: components["schemas"]["TempId"];
+            /** @description Until when the link is good; null for a link that stays. */
+            expiresAt: components["schemas"]["Time"] | null;
+            /** @description True for the channel's own link, given when no personal one could be had in time. Who joins by it can't be told from others who do. */
+            fallback?: boolean;
+        };
+        /** @description A page view, as the page itself tells it. The visitor's address and browser are those of the call; a proxy that is trusted may name others in the headers `X-Adtarget-Client-IP` and `X-Adtarget-Client-User-Agent`. */
+        VisitOfPage: {
+            /** @description The website's tracking id (`atid_...`), unless it is in the query. */
+            websiteId?: string;
+            tempId?: components["schemas"]["TempId"];
+            clientSessionId?: components["schemas"]["ClientSessionId"];
+            /** @description The business's own id of the visitor. */
+            externalUserId?: string;
+            href: components["schemas"]["Href"];
+            /** @description The first page of the visit. */
+            landingPage?: string;
+            referrer?: components["schemas"]["Referrer"];
+            fbc?: components["schemas"]["Fbc"];
+            fbp?: components["schemas"]["Fbp"];
+            gclid?: components["schemas"]["Gclid"];
+            ttclid?: components["schemas"]["Ttclid"];
+            sccid?: components["schemas"]["Sccid"];
+            utmSource?: components["schemas"]["Utm"];
+            utmMedium?: components["schemas"]["Utm"];
+            utmCampaign?: components["schemas"]["Utm"];
+            utmContent?: components["schemas"]["Utm"];
+            utmTerm?: components["schemas"]["Utm"];
+        };
+        /** @description Meta's browser id, which its script may have made only after the visit was told. */
+        FbpOfPage: {
+            /** @description The website's tracking id (`atid_...`), unless it is in the query. */
+            websiteId?: string;
+            tempId: components["schemas"]["TempId"];
+            fbp: components["schemas"]["NewFbp"];
+        };
+        /** @description An update of the Bot API, https://core.telegram.org/bots/api#update. `chat_member` and `chat_join_request` are read; whatever else is said is taken and ignored. */
+        TelegramUpdate: Record<string, never>;
+        /** @description The update was taken. */
+        TelegramReceived: {
+            /**
+             * @description Always true.
+             * @constant
+             */
+            ok: true;
+        };
         /** @description A sign of life. */
         Health: {
             /**
@@ -2511,6 +3492,111 @@ export interface components {
                 "application/json": components["schemas"]["EngagementError"];
             };
         };
+        /** @description A parameter, the body or one of its fields is not as declared. */
+        TrackingInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description No credential was given, or one that is not in force. */
+        TrackingUnauthenticated: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description The website is paused. */
+        TrackingPaused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description The call comes from a page, or speaks for a website, that it may not speak for. */
+        TrackingForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description The body is larger than the area allows. */
+        TrackingTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description The body is of a content type that is not read here. */
+        TrackingWrongType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description Too many calls. */
+        TrackingLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description Something failed on our side. A repeat is safe. */
+        TrackingFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description The operator switched the API off, or a part the server stands on is away. Nothing was written; a repeat is safe. */
+        TrackingUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
+        /** @description No such object of this website. */
+        TrackingNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
     };
     parameters: {
         /**
@@ -2524,7 +3610,7 @@ export interface components {
          */
         Limit: number;
         /**
-         * @description Id of the website.
+         * @description Id of the website, or its tracking id.
          * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
          */
         WebsiteId: string;
@@ -2549,6 +3635,26 @@ export interface components {
          */
         ReportBy: "day" | "country" | "surface" | "offer";
         /**
+         * @description Id of the channel.
+         * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+         */
+        ChannelId: string;
+        /**
+         * @description Id of the destination.
+         * @example dest_01k2m7d3r6s9t2v5w8x4y7zab1
+         */
+        DestinationId: string;
+        /**
+         * @description Id of the bot.
+         * @example bot_01k2m7b1p8q4r7s9t2v5w3x6yz
+         */
+        BotId: string;
+        /**
+         * @description Id of the tracking key.
+         * @example tkey_01k2m7e4s7t1v3w6x9y5zab2c4
+         */
+        TrackingKeyId: string;
+        /**
          * @description Id of the advertiser.
          * @example adv_01k2m6c1p8q4r7s9t2v5w3x6yz
          */
@@ -2558,6 +3664,41 @@ export interface components {
          * @example off_01k2m6e2q5r8s1t4v7w9x3y6za
          */
         OfferId: string;
+        /**
+         * @description Names this call. A repeat under the same name, by the same API key on the same path within 24 hours, gets the first answer again, with `X-Idempotent-Replay: true`; what it says in its body is not compared.
+         * @example 6f9a2b1e-order-1042
+         */
+        IdempotencyKey: string;
+        /**
+         * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+         * @example 203.0.113.24
+         */
+        ClientIp: string;
+        /**
+         * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+         * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+         */
+        ClientUserAgent: string;
+        /**
+         * @description The visitor, as the cookie names him. Without it he is a new one.
+         * @example 8d1f0c52-6c6f-4c7e-9d0e-3a52b7f4c911
+         */
+        PageTempId: components["schemas"]["TempId"];
+        /**
+         * @description Id of the channel, or of its Telegram chat. Without it the website's default channel, or its only one.
+         * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+         */
+        PageChannelId: components["schemas"]["ChannelName-2"];
+        /**
+         * @description The visitor's session, as the cookie names it.
+         * @example 4f8b2f0e-91d4-4d29-a1d4-0f6a2f5b7c33
+         */
+        PageClientSessionId: components["schemas"]["ClientSessionId"];
+        /**
+         * @description Id of the bot.
+         * @example bot_01k2m7b1p8q4r7s9t2v5w3x6yz
+         */
+        WebhookBotId: string;
     };
     requestBodies: never;
     headers: {
@@ -2611,6 +3752,16 @@ export interface components {
          * @example /api/v1/websites/site_01k2m4x7c9e8r5t6y3w1q0zvba
          */
         Location: string;
+        /**
+         * @description The way into the channel, at Telegram.
+         * @example https://t.me/+Qz1mVb0xk5ZjYmRk
+         */
+        InviteLink: string;
+        /**
+         * @description Telegram need not know which page its visitor comes from.
+         * @example no-referrer
+         */
+        NoReferrer: "no-referrer";
         /**
          * @description Names the content, for `If-None-Match`.
          * @example "0f3c1b7a9d2e4856"
@@ -3214,7 +4365,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3248,7 +4399,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3288,7 +4439,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3322,7 +4473,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3362,7 +4513,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3407,7 +4558,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3441,7 +4592,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3475,7 +4626,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3514,7 +4665,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3548,7 +4699,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3588,7 +4739,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3622,7 +4773,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3678,7 +4829,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the website.
+                 * @description Id of the website, or its tracking id.
                  * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
                  */
                 id: components["parameters"]["WebsiteId"];
@@ -3695,6 +4846,850 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    listChannels: {
+        parameters: {
+            query: {
+                /**
+                 * @description Which page of the list, from 1.
+                 * @example 1
+                 */
+                page: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                limit: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of channels. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelPage"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description The new channel. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            409: components["responses"]["EngagementConflict"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the channel.
+                 * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the channel.
+                 * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChanges"];
+            };
+        };
+        responses: {
+            /** @description The channel as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            409: components["responses"]["EngagementConflict"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the channel.
+                 * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    patchChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the channel.
+                 * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChanges"];
+            };
+        };
+        responses: {
+            /** @description The channel as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            409: components["responses"]["EngagementConflict"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    listDestinations: {
+        parameters: {
+            query: {
+                /**
+                 * @description Which page of the list, from 1.
+                 * @example 1
+                 */
+                page: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                limit: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of destinations. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationPage"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    createDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDestination"];
+            };
+        };
+        responses: {
+            /** @description The new destination. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    getDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the destination.
+                 * @example dest_01k2m7d3r6s9t2v5w8x4y7zab1
+                 */
+                destinationId: components["parameters"]["DestinationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The destination. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    updateDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the destination.
+                 * @example dest_01k2m7d3r6s9t2v5w8x4y7zab1
+                 */
+                destinationId: components["parameters"]["DestinationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationChanges"];
+            };
+        };
+        responses: {
+            /** @description The destination as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    deleteDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the destination.
+                 * @example dest_01k2m7d3r6s9t2v5w8x4y7zab1
+                 */
+                destinationId: components["parameters"]["DestinationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    patchDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the website, or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                id: components["parameters"]["WebsiteId"];
+                /**
+                 * @description Id of the destination.
+                 * @example dest_01k2m7d3r6s9t2v5w8x4y7zab1
+                 */
+                destinationId: components["parameters"]["DestinationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationChanges"];
+            };
+        };
+        responses: {
+            /** @description The destination as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    listBots: {
+        parameters: {
+            query: {
+                /**
+                 * @description Which page of the list, from 1.
+                 * @example 1
+                 */
+                page: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                limit: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bots. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotPage"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    createBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBot"];
+            };
+        };
+        responses: {
+            /** @description The new bot. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedBot"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    getBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example bot_01k2m7b1p8q4r7s9t2v5w3x6yz
+                 */
+                id: components["parameters"]["BotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bot. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bot"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    updateBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example bot_01k2m7b1p8q4r7s9t2v5w3x6yz
+                 */
+                id: components["parameters"]["BotId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotChanges"];
+            };
+        };
+        responses: {
+            /** @description The bot as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bot"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    deleteBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example bot_01k2m7b1p8q4r7s9t2v5w3x6yz
+                 */
+                id: components["parameters"]["BotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            409: components["responses"]["EngagementConflict"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    patchBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example bot_01k2m7b1p8q4r7s9t2v5w3x6yz
+                 */
+                id: components["parameters"]["BotId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotChanges"];
+            };
+        };
+        responses: {
+            /** @description The bot as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bot"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    listTrackingKeys: {
+        parameters: {
+            query: {
+                /**
+                 * @description Only keys of this website, by its id or its tracking id.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                websiteId?: string;
+                /**
+                 * @description Which page of the list, from 1.
+                 * @example 1
+                 */
+                page: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                limit: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingKeyPage"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    createTrackingKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrackingKey"];
+            };
+        };
+        responses: {
+            /** @description The key, shown once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTrackingKey"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            409: components["responses"]["EngagementConflict"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    revokeTrackingKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the tracking key.
+                 * @example tkey_01k2m7e4s7t1v3w6x9y5zab2c4
+                 */
+                id: components["parameters"]["TrackingKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
                 };
             };
             400: components["responses"]["EngagementInvalid"];
@@ -4501,6 +6496,480 @@ export interface operations {
             503: components["responses"]["EngagementUnavailable"];
         };
     };
+    recordVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this call. A repeat under the same name, by the same API key on the same path within 24 hours, gets the first answer again, with `X-Idempotent-Replay: true`; what it says in its body is not compared.
+                 * @example 6f9a2b1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitOfServer"];
+            };
+        };
+        responses: {
+            /** @description The visit is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRecorded"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordFbp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this call. A repeat under the same name, by the same API key on the same path within 24 hours, gets the first answer again, with `X-Idempotent-Replay: true`; what it says in its body is not compared.
+                 * @example 6f9a2b1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FbpOfServer"];
+            };
+        };
+        responses: {
+            /** @description Whether a visit was there to take it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FbpRecorded"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    createInvite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this call. A repeat under the same name, by the same API key on the same path within 24 hours, gets the first answer again, with `X-Idempotent-Replay: true`; what it says in its body is not compared.
+                 * @example 6f9a2b1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteRequest"];
+            };
+        };
+        responses: {
+            /** @description The way in. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordTrackVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitOfPage"];
+                "text/plain": components["schemas"]["VisitOfPage"];
+            };
+        };
+        responses: {
+            /** @description The visit is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRecorded"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordTrackFbp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FbpOfPage"];
+                "text/plain": components["schemas"]["FbpOfPage"];
+            };
+        };
+        responses: {
+            /** @description Whether a visit was there to take it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FbpRecorded"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    getTrackInvite: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The visitor, as the cookie names him. Without it he is a new one.
+                 * @example 8d1f0c52-6c6f-4c7e-9d0e-3a52b7f4c911
+                 */
+                tempId?: components["parameters"]["PageTempId"];
+                /**
+                 * @description Id of the channel, or of its Telegram chat. Without it the website's default channel, or its only one.
+                 * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+                 */
+                channelId?: components["parameters"]["PageChannelId"];
+                /**
+                 * @description The visitor's session, as the cookie names it.
+                 * @example 4f8b2f0e-91d4-4d29-a1d4-0f6a2f5b7c33
+                 */
+                clientSessionId?: components["parameters"]["PageClientSessionId"];
+            };
+            header?: {
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody goes there now. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Go there. */
+            302: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Location: components["headers"]["InviteLink"];
+                    "Referrer-Policy": components["headers"]["NoReferrer"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordProxiedVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitOfPage"];
+                "text/plain": components["schemas"]["VisitOfPage"];
+            };
+        };
+        responses: {
+            /** @description The visit is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRecorded"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordProxiedFbp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FbpOfPage"];
+                "text/plain": components["schemas"]["FbpOfPage"];
+            };
+        };
+        responses: {
+            /** @description Whether a visit was there to take it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FbpRecorded"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    getProxiedInvite: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The visitor, as the cookie names him. Without it he is a new one.
+                 * @example 8d1f0c52-6c6f-4c7e-9d0e-3a52b7f4c911
+                 */
+                tempId?: components["parameters"]["PageTempId"];
+                /**
+                 * @description Id of the channel, or of its Telegram chat. Without it the website's default channel, or its only one.
+                 * @example chan_01k2m7c2q5r8s1t4v7w9x3y6za
+                 */
+                channelId?: components["parameters"]["PageChannelId"];
+                /**
+                 * @description The visitor's session, as the cookie names it.
+                 * @example 4f8b2f0e-91d4-4d29-a1d4-0f6a2f5b7c33
+                 */
+                clientSessionId?: components["parameters"]["PageClientSessionId"];
+            };
+            header?: {
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody goes there now. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Go there. */
+            302: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Location: components["headers"]["InviteLink"];
+                    "Referrer-Policy": components["headers"]["NoReferrer"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordTelegramUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example bot_01k2m7b1p8q4r7s9t2v5w3x6yz
+                 */
+                botId: components["parameters"]["WebhookBotId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TelegramUpdate"];
+            };
+        };
+        responses: {
+            /** @description It was taken, now or before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelegramReceived"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -4686,6 +7155,40 @@ export interface operations {
         };
     };
     getWidgetDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script, compressed for whoever takes it so. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
+                    SourceMap: components["headers"]["SourceMap"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+            /** @description The script that `If-None-Match` names is still the one. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    getTracker: {
         parameters: {
             query?: never;
             header?: never;
@@ -4987,6 +7490,27 @@ export interface OperationAuth {
     getOfferRules: 'secretKey';
     putOfferRules: 'secretKey';
     getWebsiteReport: 'secretKey';
+    listChannels: 'secretKey';
+    createChannel: 'secretKey';
+    getChannel: 'secretKey';
+    updateChannel: 'secretKey';
+    patchChannel: 'secretKey';
+    deleteChannel: 'secretKey';
+    listDestinations: 'secretKey';
+    createDestination: 'secretKey';
+    getDestination: 'secretKey';
+    updateDestination: 'secretKey';
+    patchDestination: 'secretKey';
+    deleteDestination: 'secretKey';
+    listBots: 'secretKey';
+    createBot: 'secretKey';
+    getBot: 'secretKey';
+    updateBot: 'secretKey';
+    patchBot: 'secretKey';
+    deleteBot: 'secretKey';
+    listTrackingKeys: 'secretKey';
+    createTrackingKey: 'secretKey';
+    revokeTrackingKey: 'secretKey';
     listAdvertisers: 'secretKey';
     createAdvertiser: 'secretKey';
     getAdvertiser: 'secretKey';
@@ -5007,6 +7531,16 @@ export interface OperationAuth {
     listLedgerBalances: 'secretKey';
     getTrace: 'secretKey';
     getExplanation: 'secretKey';
+    recordVisit: 'trackingKey';
+    recordFbp: 'trackingKey';
+    createInvite: 'trackingKey';
+    recordTrackVisit: 'trackingId';
+    recordTrackFbp: 'trackingId';
+    getTrackInvite: 'trackingId';
+    recordProxiedVisit: 'trackingId';
+    recordProxiedFbp: 'trackingId';
+    getProxiedInvite: 'trackingId';
+    recordTelegramUpdate: 'telegramSecret';
     getHealth: 'none';
     getReadiness: 'none';
     getMetrics: 'none';
@@ -5014,6 +7548,7 @@ export interface OperationAuth {
     getWidget: 'none';
     getWidgetSection: 'none';
     getWidgetDecline: 'none';
+    getTracker: 'none';
     getWebFile: 'none';
     getEmbed: 'none';
     getDemo: 'none';

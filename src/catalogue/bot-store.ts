@@ -58,6 +58,15 @@ export class BotStore {
     await this.db('bots').where({ organization, id }).update(changes)
   }
 
+  /** What Telegram said to the webhook. @returns whether the bot is there, and its token still the one that was used */
+  async settle({ organization, id, token, state, stateReason }: Bot): Promise<boolean> {
+    const changed = await this.db('bots')
+      .where({ organization, id, token })
+      .whereNull('deleted_at')
+      .update({ state, state_reason: stateReason })
+    return changed > 0
+  }
+
   async delete(organization: string, id: string, at: number): Promise<void> {
     await this.db('bots').where({ organization, id }).update({ deleted_at: at, token: '', webhook_secret: '', webhook_secret_hash: '' })
   }

@@ -61,16 +61,17 @@ export class ChannelStore {
     return row && toChannel(row)
   }
 
-  /** The one that is meant when a call names none. */
-  async defaultOf(organization: string, website: string): Promise<Channel | undefined> {
-    const row: ChannelRow | undefined = await this.db('channels')
-      .first(COLUMNS)
-      .where({ organization, website, is_default: true })
+  /** All of a website, oldest first. */
+  async ofWebsite(organization: string, website: string): Promise<Channel[]> {
+    const rows: ChannelRow[] = await this.db('channels')
+      .select(COLUMNS)
+      .where({ organization, website })
       .whereNull('deleted_at')
-    return row && toChannel(row)
+      .orderBy('id')
+    return rows.map(toChannel)
   }
 
-  /** One that stands behind a bot, on whichever website. */
+  /** One that a bot administers, on whichever website. */
   async ofBot(organization: string, bot: string): Promise<Channel | undefined> {
     const row: ChannelRow | undefined = await this.db('channels').first(COLUMNS).where({ organization, bot }).whereNull('deleted_at')
     return row && toChannel(row)
@@ -85,8 +86,18 @@ export class ChannelStore {
     await this.db('channels').where({ organization, id }).update(changes)
   }
 
+  /** No channel of the website is the default any more. */
+  async clearDefault(organization: string, website: string): Promise<void> {
+    await this.db('channels').where({ organization, website, is_default: true }).update({ is_default: false })
+  }
+
   async delete(organization: string, id: string, at: number): Promise<void> {
     await this.db('channels').where({ organization, id }).update({ deleted_at: at })
+  }
+
+  /** All of a website go with it. */
+  async deleteOf(organization: string, website: string, at: number): Promise<void> {
+    await this.db('channels').where({ organization, website }).whereNull('deleted_at').update({ deleted_at: at })
   }
 }
 

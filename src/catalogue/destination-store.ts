@@ -87,6 +87,11 @@ export class DestinationStore {
   async delete(organization: string, id: string, at: number): Promise<void> {
     await this.db('destinations').where({ organization, id }).update({ deleted_at: at, secrets: null })
   }
+
+  /** All of a website go with it. */
+  async deleteOf(organization: string, website: string, at: number): Promise<void> {
+    await this.db('destinations').where({ organization, website }).whereNull('deleted_at').update({ deleted_at: at, secrets: null })
+  }
 }
 
 const toRow = (destination: Destination): DestinationRow => ({

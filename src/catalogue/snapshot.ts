@@ -23,7 +23,6 @@ export interface Snapshot {
   /** Keys and secrets in force, by the hash of their text. */
   readonly apiKeys: ReadonlyMap<string, ApiKey>
   readonly triggerSecrets: ReadonlyMap<string, TriggerSecret>
-  /** A website's key is in force as long as its website is there. */
   readonly trackingKeys: ReadonlyMap<string, TrackingKey>
   /** Hashes of tracking keys that were in force once. */
   readonly revokedTrackingKeys: ReadonlySet<string>
@@ -49,17 +48,12 @@ export interface SnapshotRows {
 export function compileSnapshot(rows: SnapshotRows): Snapshot {
   const { version, websites, advertisers, offers, apiKeys, triggerSecrets } = rows
   const live = websites.map(compileWebsite)
-  const byId = new Map(live.map(website => [website.id, website]))
-  // What belongs to a deleted website went with it.
-  const isLive = ({ website }: { readonly website: string | null }) => website === null || byId.has(website)
-  const trackingKeys = rows.trackingKeys.filter(isLive)
-  const orphaned = rows.trackingKeys.filter(key => !isLive(key))
   const hosts = new Set(live.flatMap(({ domain }) => [domain, twinOf(domain)]))
   const anyDeveloper = live.some(({ allowDevOverrides }) => allowDevOverrides)
   return Object.freeze({
     version,
     websites: {
-      byId,
+      byId: new Map(live.map(website => [website.id, website])),
       byPubKey: new Map(live.map(website => [website.pubKey, website])),
       byWebsiteKey: new Map(live.map(website => [website.websiteKey, website])),
       byTrackingId: new Map(live.map(website => [website.trackingId, website])),
@@ -71,9 +65,9 @@ export function compileSnapshot(rows: SnapshotRows): Snapshot {
     offers,
     apiKeys: new Map(apiKeys.map(key => [key.hash, key])),
     triggerSecrets: new Map(triggerSecrets.map(secret => [secret.hash, secret])),
-    trackingKeys: new Map(trackingKeys.map(key => [key.hash, key])),
-    revokedTrackingKeys: new Set([...rows.revokedTrackingKeys, ...orphaned.map(({ hash }) => hash)]),
-    tracking: new TrackingBook(rows.channels.filter(isLive), rows.destinations.filter(isLive), rows.bots),
+    trackingKeys: new Map(rows.trackingKeys.map(key => [key.hash, key])),
+    revokedTrackingKeys: new Set(rows.revokedTrackingKeys),
+    tracking: new TrackingBook(rows.channels, rows.destinations, rows.bots),
     knowsOrigin(text: string) {
       const origin = parseOrigin(text)
       if (!origin) return false

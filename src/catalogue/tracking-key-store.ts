@@ -67,6 +67,11 @@ export class TrackingKeyStore {
     return row && toTrackingKey(row)
   }
 
+  /** All of a website go with it. */
+  async revokeOf(organization: string, website: string, at: number): Promise<void> {
+    await this.db('tracking_keys').where({ organization, website }).whereNull('revoked_at').update({ revoked_at: at })
+  }
+
   /** The latest of all processes stays. */
   async used(id: string, at: number): Promise<void> {
     const earlier = this.db('tracking_keys').where(query => query.whereNull('last_used_at').orWhere('last_used_at', '<', at))

@@ -69,8 +69,13 @@ export class WebsiteStore {
     return { items: rows.map(toWebsite), total: Number(count?.n ?? 0) }
   }
 
+  /** @param id the website's id or its tracking id */
   async find(organization: string, id: string): Promise<Website | undefined> {
-    const row: WebsiteRow | undefined = await this.db('websites').first(COLUMNS).where({ organization, id }).whereNull('deleted_at')
+    const named = id.startsWith('atid_') ? { tracking_id: id } : { id }
+    const row: WebsiteRow | undefined = await this.db('websites')
+      .first(COLUMNS)
+      .where({ organization, ...named })
+      .whereNull('deleted_at')
     return row && toWebsite(row)
   }
 

@@ -15,6 +15,17 @@ export interface Judged {
   surface: string | null
 }
 
+/** A send to an ad platform. `eventId` is what the platform knows it by, the same on every try. */
+interface SendTold {
+  sendId: string
+  conversionId: string
+  destinationId: string
+  platform: string
+  eventId: string
+  eventType: string
+  attempts: number
+}
+
 /**
  * Every kind of fact, and the properties that its facts carry: undefined where there are none. What a fact is about (user, website, offer, trace ...) stands
  * in columns of its own, see `Fact`. A kind that has been written stays readable for ever: add properties as optional ones, never change the meaning of one.
@@ -120,6 +131,55 @@ export interface Kinds {
   offer_created: undefined
   offer_updated: { fields: string[] }
   offer_deleted: undefined
+
+  /** A page was visited. `clickIds`: names of those it came with; the rest are UTM parameters. */
+  visit: {
+    visitId: string
+    sessionId: string
+    country: string | null
+    clickIds: string[]
+    source?: string
+    medium?: string
+    campaign?: string
+    content?: string
+    term?: string
+  }
+  fbp_updated: { visitId: string }
+  /** A visitor was given a way into a channel. `reason`: why not a personal one. */
+  invite: { clickId: string; channelId: string; visitId?: string; fallback: boolean; reason?: string }
+  /** Somebody joined by an invite of ours, for the first time unless `again`. `conversionId`: what it counts as. */
+  join: { channelId: string; clickId: string; again: boolean; conversionId?: string }
+  /** Somebody joined by himself, or by an invite that was another's (`link_shared`). */
+  organic_join: { channelId: string; reason?: 'link_shared' }
+  leave: { channelId: string }
+  /** Somebody asked to join by an invite of ours; approved by us, or left to people. */
+  join_requested: { channelId: string; clickId: string; approved: boolean }
+
+  tracking_key_created: { keyId: string; scope: 'site' | 'account' }
+  tracking_key_revoked: { keyId: string }
+  channel_created: { channelId: string }
+  channel_updated: { channelId: string; fields: string[] }
+  channel_deleted: { channelId: string }
+  destination_created: { destinationId: string; platform: string }
+  destination_updated: { destinationId: string; fields: string[] }
+  destination_deleted: { destinationId: string }
+  bot_created: { botId: string }
+  bot_updated: { botId: string; fields: string[] }
+  bot_deleted: { botId: string }
+  /** Telegram was asked to call our webhook; `reason` says why it would not. */
+  bot_webhook: { botId: string; state: 'ok' | 'unregistered'; reason?: string }
+
+  send_sent: SendTold
+  /** It will not be tried again, for this reason. */
+  send_failed: SendTold & { reason: string }
+  /** It could not be delivered in time, or was too old for the platform. */
+  send_expired: SendTold & { reason: string }
+  /** It was not sent at all. */
+  send_skipped: SendTold & { reason: string }
+  /** A person put it back into the queue. */
+  send_replayed: { sendId: string; deadLetterId: string; destinationId: string }
+  /** The platform does not accept the destination's token: its sends wait for another. */
+  destination_refused: { destinationId: string; reason: string }
 }
 
 export type Kind = keyof Kinds

@@ -22,7 +22,9 @@ export const putGeoRule =
     await catalogue.change(async (trx, version) => {
       const website = await findWebsite(trx, organization, id)
       await new WebsiteStore(trx).update({ ...website, geoRule, updatedAt: now }, version)
-      await journal.record(trx, [{ id: newId('evt'), organization, kind: 'geo_rule_saved', at: now, website: id, properties: geoRule }])
+      await journal.record(trx, [
+        { id: newId('evt'), organization, kind: 'geo_rule_saved', at: now, website: website.id, properties: geoRule },
+      ])
     })
     return reply(200, geoRule)
   }

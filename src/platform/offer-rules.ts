@@ -28,7 +28,7 @@ export const putOfferRules =
       await refuseUnknown(trx, organization, body)
       await new WebsiteStore(trx).update({ ...website, offerRules, updatedAt: now }, version)
       await journal.record(trx, [
-        { id: newId('evt'), organization, kind: 'offer_rules_saved', at: now, website: id, properties: offerRules },
+        { id: newId('evt'), organization, kind: 'offer_rules_saved', at: now, website: website.id, properties: offerRules },
       ])
     })
     return reply(200, present(offerRules))

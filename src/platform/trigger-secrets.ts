@@ -11,8 +11,8 @@ import type { WebsiteNeeds } from './websites.js'
 export const listTriggerSecrets =
   ({ db }: WebsiteNeeds): Handler<'listTriggerSecrets'> =>
   async ({ path: { id }, query: { page, limit }, principal: { organization } }) => {
-    await findWebsite(db.knex, organization, id)
-    const { items, total } = await new TriggerSecretStore(db.knex).list(organization, id, { offset: (page - 1) * limit, limit })
+    const website = await findWebsite(db.knex, organization, id)
+    const { items, total } = await new TriggerSecretStore(db.knex).list(organization, website.id, { offset: (page - 1) * limit, limit })
     const shown = items.map(secret => ({
       id: secret.id,
       prefix: secret.prefix,
@@ -29,18 +29,18 @@ export const createTriggerSecret =
     const { secret, hash, shown } = newSecret('its_')
     const secretId = newId('tsec')
     await catalogue.change(async trx => {
-      await findWebsite(trx, organization, id)
+      const website = await findWebsite(trx, organization, id)
       await new TriggerSecretStore(trx).insert({
         id: secretId,
         organization,
-        website: id,
+        website: website.id,
         prefix: shown,
         hash,
         createdAt: now,
         lastUsedAt: null,
       })
       await journal.record(trx, [
-        { id: newId('evt'), organization, kind: 'trigger_secret_created', at: now, website: id, properties: { secretId } },
+        { id: newId('evt'), organization, kind: 'trigger_secret_created', at: now, website: website.id, properties: { secretId } },
       ])
     })
     return reply(201, { id: secretId, secret, prefix: shown, createdAt: iso(now) })

@@ -13,7 +13,7 @@ export const rotateWebsiteKeys =
     await catalogue.change(async (trx, version) => {
       const website = await findWebsite(trx, organization, id)
       await new WebsiteStore(trx).update({ ...website, ...keys, updatedAt: now }, version)
-      await journal.record(trx, [{ id: newId('evt'), organization, kind: 'website_keys_rotated', at: now, website: id }])
+      await journal.record(trx, [{ id: newId('evt'), organization, kind: 'website_keys_rotated', at: now, website: website.id }])
     })
     return reply(200, { pub: keys.pubKey, website: keys.websiteKey })
   }

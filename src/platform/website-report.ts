@@ -10,7 +10,7 @@ import { findWebsite } from './website.js'
 export const getWebsiteReport =
   ({ db }: { db: Database }): Handler<'getWebsiteReport'> =>
   async ({ path: { id }, query, principal: { organization }, now }) => {
-    await findWebsite(db.knex, organization, id)
-    const filter = { organization, website: id, ...reportSpan(query, now) }
+    const website = await findWebsite(db.knex, organization, id)
+    const filter = { organization, website: website.id, ...reportSpan(query, now) }
     return reply(200, reportOf(await new StatStore(db.knex, db.dialect).report(filter, query.by), query.by))
   }

@@ -1,3 +1,6 @@
+import { ChannelStore } from '../catalogue/channel-store.js'
+import { DestinationStore } from '../catalogue/destination-store.js'
+import { TrackingKeyStore } from '../catalogue/tracking-key-store.js'
 import type { Website } from '../catalogue/website.js'
 import { WebsiteStore } from '../catalogue/website-store.js'
 import type { Queries } from '../db/transaction.js'
@@ -8,7 +11,7 @@ import { newId } from '../lib/id.js'
 import { presentWebsite } from './website-view.js'
 import type { WebsiteNeeds } from './websites.js'
 
-/** The organization's website. @throws NotFound also for another organization's */
+/** The organization's website, by its id or its tracking id. @throws NotFound also for another organization's */
 export async function findWebsite(db: Queries, organization: string, id: string): Promise<Website> {
   const website = await new WebsiteStore(db).find(organization, id)
   if (!website) throw new NotFound(`There is no website ${id}`)
@@ -34,14 +37,17 @@ export const patchWebsite =
   async request =>
     reply(200, await change(needs, request))
 
-/** Takes the website out of use. Its row stays, since events and ledger entries refer to it. */
+/** Takes the website out of use, and with it its channels, destinations and tracking keys. The rows stay, since events and ledger entries refer to them. */
 export const deleteWebsite =
   ({ catalogue, journal }: WebsiteNeeds): Handler<'deleteWebsite'> =>
   async ({ path: { id }, principal: { organization }, now }) => {
     await catalogue.change(async trx => {
-      await findWebsite(trx, organization, id)
-      await new WebsiteStore(trx).delete(organization, id, now)
-      await journal.record(trx, [{ id: newId('evt'), organization, kind: 'website_deleted', at: now, website: id }])
+      const website = await findWebsite(trx, organization, id)
+      await new WebsiteStore(trx).delete(organization, website.id, now)
+      await new ChannelStore(trx).deleteOf(organization, website.id, now)
+      await new DestinationStore(trx).deleteOf(organization, website.id, now)
+      await new TrackingKeyStore(trx).revokeOf(organization, website.id, now)
+      await journal.record(trx, [{ id: newId('evt'), organization, kind: 'website_deleted', at: now, website: website.id }])
     })
     return reply(200, { deleted: true })
   }
@@ -69,7 +75,7 @@ async function change(
     }
     await new WebsiteStore(trx).update(after, version)
     await journal.record(trx, [
-      { id: newId('evt'), organization, kind: 'website_updated', at: now, website: id, properties: { fields: Object.keys(body) } },
+      { id: newId('evt'), organization, kind: 'website_updated', at: now, website: before.id, properties: { fields: Object.keys(body) } },
     ])
     return after
   })
