@@ -74,8 +74,6 @@ export type Grant =
 /** The rules of one ad platform. Pure: it builds requests and reads answers, and never sends. */
 export interface Platform {
   readonly name: PlatformName
-  /** Where it is unless the operator says otherwise, without a slash at its end. */
-  readonly baseUrl: string
   /** Most events in one request. */
   readonly maxBatch: number
   /** Milliseconds from the first possible send within which the platform recognises a repeat. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { PlatformName } from '../../../src/catalogue/tracking.js'
+import { loadConfig } from '../../../src/config.js'
 import type { OutboundAnswer, OutboundRequest } from '../../../src/outbound/exchange.js'
 import { platforms } from '../../../src/tracking/platforms/all.js'
 import type { Access, Grant, PlatformEvent, Reading, Skip } from '../../../src/tracking/platforms/platform.js'
@@ -24,6 +25,7 @@ interface Case {
   grant?: Grant
 }
 
+const { baseUrls } = loadConfig({})
 const NOON = Date.UTC(2026, 10, 21, 12)
 
 const aLead = (eventId: string): PlatformEvent => ({
@@ -47,7 +49,7 @@ const answerOf = ({ status = 200, headers = {}, body }: Answer): OutboundAnswer 
 function check(name: PlatformName, given: Case): void {
   const platform = platforms[name]
   const events = eventsOf(given)
-  const access: Access = { accountId: '1', settings: {}, secrets: {}, baseUrl: platform.baseUrl, ...given.access }
+  const access: Access = { accountId: '1', settings: {}, secrets: {}, baseUrl: baseUrls[name], ...given.access }
   if (name === 'google' && !given.access) Object.assign(access, { settings: { conversionAction: '77' } })
   if (given.skip !== undefined)
     assert.deepEqual(platform.skip(events[0]!, access.settings, given.now ?? NOON) ?? null, given.skip, 'what keeps it back')

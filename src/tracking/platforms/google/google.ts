@@ -12,12 +12,12 @@ const VERSION = 'v26'
 /** The longest click-through window of a conversion action. */
 const MAX_AGE_DAYS = 90
 
-export const GOOGLE_ADS = 'https://googleads.googleapis.com'
+/** Where Google Ads is unless the operator says otherwise; its tokens are then given out elsewhere. */
+const GOOGLE_ADS = 'https://googleads.googleapis.com'
 
 /** Google Ads, conversions of clicks. https://developers.google.com/google-ads/api/docs/conversions/upload-clicks */
 export const google: Platform = {
   name: 'google',
-  baseUrl: GOOGLE_ADS,
   // It takes 2,000, and answers each with a paragraph: this many answers are sure to be read whole.
   maxBatch: 100,
   // An order id counts once for ever. After two days a person decides all the same, as with the others.

@@ -26,7 +26,6 @@ const NO_SUCH_OBJECT = 33
 /** Meta Conversions API. https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api */
 export const meta: Platform = {
   name: 'meta',
-  baseUrl: 'https://graph.facebook.com',
   maxBatch: 1000,
   dedupeMs: 48 * HOUR,
   skip: (event, _settings, now) => malformed(event) ?? tooOld(event, MAX_AGE_DAYS, 'Meta', now),

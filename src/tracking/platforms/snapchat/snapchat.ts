@@ -23,7 +23,6 @@ const NAMES: Record<EventType, string> = {
 /** Snapchat Conversions API. https://developers.snap.com/api/marketing-api/Conversions-API/Parameters */
 export const snapchat: Platform = {
   name: 'snapchat',
-  baseUrl: 'https://tr.snapchat.com',
   maxBatch: 1000,
   dedupeMs: 48 * HOUR,
   skip: (event, _settings, now) => malformed(event) ?? tooOld(event, MAX_AGE_DAYS, 'Snapchat', now) ?? unmatchable(event),

@@ -31,7 +31,6 @@ const NAMES: Record<Exclude<EventType, 'Custom'>, string> = {
 /** TikTok Events API. https://business-api.tiktok.com/portal/docs?id=1771100865818625 */
 export const tiktok: Platform = {
   name: 'tiktok',
-  baseUrl: 'https://business-api.tiktok.com',
   maxBatch: 1000,
   dedupeMs: 48 * HOUR,
   skip: (event, _settings, now) => malformed(event) ?? tooOld(event, MAX_AGE_DAYS, 'TikTok', now),
