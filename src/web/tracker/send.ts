@@ -48,8 +48,9 @@ export function createSender({ base, debug }: Tag): Sender {
       post<never>(path, fields, answer => {
         const { status, retryAfter } = answer
         const busy = status === 0 || status === 429 || status >= 500
-        if (!busy || forbidden || retryAfter > PATIENCE) done(answer)
-        else setTimeout(post, (retryAfter || PAUSE) * 1000, path, fields, done)
+        if (!busy || retryAfter > PATIENCE) done(answer)
+        // The breach of a policy is told after the request has failed by it.
+        else setTimeout(() => (forbidden ? done(answer) : post(path, fields, done)), (retryAfter || PAUSE) * 1000)
       }),
   }
 }

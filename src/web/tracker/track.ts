@@ -9,7 +9,7 @@ import { createVisitorKeeper, type Names } from './visitor.js'
 // track.js: tells the server of each page that is visited, and leads links into Telegram through an invite that the visitor will be known by.
 
 /** What the server takes of each field, in characters: a longer one would have the whole visit refused. */
-const LONGEST = 2000
+const LONGEST = 8000
 
 /** Meta's pixel comes later than we do. It is waited for so many times, so many milliseconds. */
 const TRIES = 20
