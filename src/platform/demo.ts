@@ -10,6 +10,7 @@ import { newSecret } from '../lib/secrets.js'
 import type { PostbackTokens } from '../market/postback-tokens.js'
 import data from './demo-data.json' with { type: 'json' }
 import { insertDemoMarket } from './demo-market.js'
+import { type DemoTracking, insertDemoTracking } from './demo-tracking.js'
 import { OrganizationStore } from './organization-store.js'
 import { newWebsiteKeys } from './websites.js'
 
@@ -17,6 +18,7 @@ import { newWebsiteKeys } from './websites.js'
 export interface Demo {
   readonly baseUrl: string
   readonly website: { id: string; domain: string; pub: string; website: string; triggerSecret: string; trackingId: string }
+  readonly tracking: DemoTracking
   readonly project: { id: string; publicKey: string; secretKey: string }
   readonly advertiser: { id: string; postbackToken: string }
 }
@@ -74,6 +76,7 @@ async function insertDemo(trx: Transaction, version: number, { db, postbackToken
     lastUsedAt: null,
   })
   const advertiser = await insertDemoMarket(trx, { organization, dialect: db.dialect, postbackTokens, version, now })
+  const tracking = await insertDemoTracking(trx, { organization, website: website.id, now })
   return {
     baseUrl,
     website: {
@@ -84,6 +87,7 @@ async function insertDemo(trx: Transaction, version: number, { db, postbackToken
       triggerSecret: secret,
       trackingId: website.trackingId,
     },
+    tracking,
     project: { id: organization, publicKey, secretKey },
     advertiser,
   }

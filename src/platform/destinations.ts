@@ -69,6 +69,9 @@ export const createDestination =
     })
   }
 
+/** How a destination stands that nothing is sent to. */
+export const SWITCHED_OFF = { state: 'paused', stateReason: 'It is switched off' } as const
+
 type Standing = Pick<Destination, 'state' | 'stateReason'>
 
 /**
@@ -83,7 +86,7 @@ export function standingOf(
 ): Standing {
   const missing = missingField(platform, settings, secrets)
   if (missing !== undefined && platform === 'google') throw new Invalid(`${missing}: required for google`)
-  if (!enabled) return { state: 'paused', stateReason: 'It is switched off' }
+  if (!enabled) return SWITCHED_OFF
   if (missing !== undefined) return { state: 'credentials', stateReason: `${missing}: none was given` }
   return before?.state === 'credentials' ? { state: before.state, stateReason: before.stateReason } : { state: 'ok', stateReason: null }
 }

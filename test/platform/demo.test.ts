@@ -21,6 +21,24 @@ describe('demonstration', () => {
     assert.equal(advertiser.balance, 10_000)
   })
 
+  it('tracks its website: a key of it, a channel to invite to, and a Meta destination that is switched off', async () => {
+    const { key, websiteId, channelId, destinationId } = server.demo.tracking
+    assert.match(key, /^atk_live_[0-9a-z]{8}_[0-9a-z]{32}$/)
+    assert.equal(websiteId, server.demo.website.id)
+    const { body: keys } = await server.manage<{ items: { prefix: string; scope: string }[] }>(
+      'GET',
+      `/tracking-keys?websiteId=${websiteId}`,
+    )
+    assert.deepEqual(
+      keys.items.map(({ prefix, scope }) => [prefix, scope]),
+      [[key.slice(0, 17), 'site']],
+    )
+    const { body: channel } = await server.manage('GET', `/websites/${websiteId}/channels/${channelId}`)
+    assert.deepEqual([channel.default, channel.staticInviteUrl], [true, 'https://t.me/telegram'])
+    const { body: destination } = await server.manage('GET', `/websites/${websiteId}/destinations/${destinationId}`)
+    assert.deepEqual([destination.platform, destination.enabled, destination.state], ['meta', false, 'paused'])
+  })
+
   const run = async (script: string) => (await promisify(execFile)('bash', ['-ec', script])).stdout
 
   it('greets with three commands that work when pasted, each by itself', async () => {
