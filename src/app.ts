@@ -23,6 +23,7 @@ import { createRequestIds } from './delivery/request-id.js'
 import { recordSnippetPing } from './delivery/snippet-ping.js'
 import { sweepTriggerSessions } from './delivery/trigger-session-keeper.js'
 import { createVisitorHash } from './delivery/visitor.js'
+import { createDispatch } from './dispatch-handlers.js'
 import { createGeo } from './geo/geo.js'
 import { createClientAddress } from './http/client-address.js'
 import { createContract } from './http/contract.js'
@@ -63,6 +64,7 @@ import { getReadiness } from './platform/readiness.js'
 import { servedBy } from './served.js'
 import { createTracking } from './tracking-handlers.js'
 import { trackingSettingsHandlers } from './tracking-settings-handlers.js'
+import { createVisits } from './tracking-visit-handlers.js'
 import { webHandlers } from './web-handlers.js'
 import { startWork } from './work.js'
 
@@ -149,7 +151,21 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const seller = createSeller({ counters, rates, traffic, histories: new VisitorHistories(db) })
   const secretUses = new SecretUses('trigger secrets', (id, at) => new TriggerSecretStore(db.knex).used(id, at), log)
   onClose(() => secretUses.close())
-  const tracking = createTracking({ db, catalogue, journal, log, trackingApi: config.trackingApi, onClose })
+  const tracking = createTracking({ db, catalogue, journal, jobs, log, trackingApi: config.trackingApi, onClose })
+  const dispatch = await createDispatch({
+    role: config.role,
+    db,
+    catalogue,
+    journal,
+    jobs,
+    outbound,
+    secretKeys,
+    baseUrls: config.baseUrls,
+    now,
+    log,
+    onClose,
+  })
+  const visits = createVisits({ db, catalogue, journal, geo, outbound, secretKeys, telegramUrl: config.baseUrls.telegram, log, onClose })
   const sessionSweep = sweepTriggerSessions(db, now, log)
   onClose(() => sessionSweep.stop())
   const demoFile = join(config.dataDir, 'demo.json')
@@ -186,6 +202,8 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     getMetrics: getMetrics({ read: () => metrics.registry.metrics(), token: config.metricsToken }),
     getOpenapi: getOpenapi(document),
     ...tracking.handlers,
+    ...dispatch.handlers,
+    ...visits.handlers,
     ...webHandlers({
       catalogue,
       baseUrl,
@@ -195,7 +213,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     }),
   }
 
-  await startWork({ role: config.role, db, jobs, handlers: tracking.work, metrics, now, log, onClose })
+  await startWork({ role: config.role, db, jobs, handlers: { ...tracking.work, ...dispatch.work }, metrics, now, log, onClose })
   const served = servedBy(config.role, document, handlers)
   const koa = createExchange({
     contract: await createContract(served.document, served.handlers),
@@ -222,6 +240,6 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   return {
     koa,
     reload: () => geo.reload(),
-    stopWork: () => jobs.stop(),
+    stopWork: async () => void (await Promise.all([jobs.stop(), dispatch.dispatcher.stop()])),
   }
 }

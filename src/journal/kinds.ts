@@ -155,6 +155,20 @@ export interface Kinds {
   /** Somebody asked to join by an invite of ours; approved by us, or left to people. */
   join_requested: { channelId: string; clickId: string; approved: boolean }
 
+  /** A person did something that ad platforms may be told of. `value` in micros of `currency`. */
+  tracked_conversion: {
+    conversionId: string
+    channelId: string | null
+    eventType: string
+    customEventName?: string
+    value?: number
+    currency?: string
+    cold: boolean
+    source: 'api' | 'join'
+    sends: { sendId: string; platform: string }[]
+  }
+  /** The value of a conversion became known: it is told as a purchase. */
+  late_value: { conversionId: string; value: number; currency: string; sends: { sendId: string; platform: string }[] }
   tracking_key_created: { keyId: string; scope: 'site' | 'account' }
   tracking_key_revoked: { keyId: string }
   channel_created: { channelId: string }
