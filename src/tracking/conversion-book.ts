@@ -1,78 +1,141 @@
-import type { EventType, PlatformName } from '../catalogue/tracking.js'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import type { Database } from '../db/database.js'
 import type { Transaction } from '../db/transaction.js'
+import { GroupCommit } from '../journal/group-commit.js'
+import type { Journal } from '../journal/journal.js'
+import { Fault } from '../lib/errors.js'
+import { SECOND } from '../lib/time.js'
+import { PersonStore } from '../people/person-store.js'
+import { recognise } from '../people/recognition.js'
+import { readAcquaintance } from './acquaintance.js'
+import type { Booking, ConversionAct, JoinAct } from './conversion-acts.js'
+import { bookingOf, factOf, type Plan, planConversion, planLead } from './conversion-rules.js'
+import { type TrackedConversion, TrackedConversionStore } from './conversion-store.js'
+import { bodyOf, type Outcome, writeOnce } from './idempotency.js'
+import { type Lead, LeadStore } from './lead-store.js'
+import { type NewSend, SendStore } from './send-store.js'
 
-/** The ids by which ad platforms know a click again. */
-export interface ClickIds {
-  readonly fbc?: string | undefined
-  readonly fbp?: string | undefined
-  readonly gclid?: string | undefined
-  readonly ttclid?: string | undefined
-  readonly sccid?: string | undefined
+interface Needs {
+  readonly db: Database
+  readonly catalogue: Catalogue
+  readonly journal: Journal
+  /** Asks for the sends of these destinations to be made, once the transaction has committed. */
+  readonly wake: (trx: Transaction, destinations: readonly string[]) => Promise<void>
 }
 
-/** A person's data in clear, as a caller gave it. Only hashes of it are kept. */
-export interface RawPii {
-  readonly email?: string | undefined
-  readonly phone?: string | undefined
-  readonly firstName?: string | undefined
-  readonly lastName?: string | undefined
-}
+/** Acts in one transaction: on an embedded database they keep the event loop for some ten milliseconds. */
+const MAX_BATCH = 250
 
-/** Something that a person did, as an API call tells it or a join counts. Times in epoch milliseconds. */
-export interface ConversionAct extends ClickIds {
-  readonly organization: string
-  readonly website: string
-  /** Null: it follows from the lead's history, when that knows exactly one. */
-  readonly channel: string | null
-  readonly telegramUserId: string
-  readonly eventType: EventType
-  readonly customEventName?: string | undefined
-  /** Micros of `currency`, which is an upper-case ISO 4217 code. */
-  readonly value?: number | undefined
-  readonly currency?: string | undefined
-  readonly contentName?: string | undefined
-  readonly pii?: RawPii | undefined
-  readonly externalUserId?: string | undefined
-  /** When it happened. */
-  readonly eventTime: number
-  /** When it was told. */
-  readonly at: number
-  readonly clientIp?: string | undefined
-  readonly userAgent?: string | undefined
-  readonly eventSourceUrl?: string | undefined
-  readonly source: 'api' | 'join'
-  /** Of a join: the invite he came by; null: he came by none of ours, and nobody is told. */
-  readonly join?: { readonly invite: string | null } | undefined
-  /** The lead must be known already: LEAD_NOT_FOUND otherwise. */
-  readonly knownLead?: boolean | undefined
-  /** What the first answer is stored under. */
-  readonly answerTo?: string | undefined
-}
+/** Acts that may wait; beyond them callers are told to come again. */
+const MAX_QUEUED = 10_000
 
-/** What came of an act. */
-export interface Booking {
-  readonly conversionId: string
-  /** `skipped`: there was nobody to tell. */
-  readonly capiStatus: 'pending' | 'skipped'
-  /** No earlier visit, invite, join or conversion of this person is known. */
-  readonly coldLead: boolean
-  /** At least one send was enqueued. */
-  readonly dispatched: boolean
-  readonly sends: readonly { readonly sendId: string; readonly platform: PlatformName }[]
-}
-
-/** Books conversions: the conversion, its lead, its person, a send for each destination and the facts, in one transaction, of which many calls share one. */
+/**
+ * Books conversions: the conversion, its lead and its person, a send for each destination of the website, the facts, and the answer under the caller's
+ * idempotency key are written in one transaction, which calls that arrive together share. Nobody else meets people of their organizations in the meantime, so that two
+ * who are told of a new person at the same time make him one.
+ */
 export class ConversionBook {
+  private readonly group: GroupCommit<ConversionAct, Outcome<Booking | Error>>
+
+  constructor(private readonly needs: Needs) {
+    const { db } = needs
+    this.group = new GroupCommit({
+      write: acts => writeOnce(db, acts, (trx, open) => this.save(trx, open)),
+      maxBatch: MAX_BATCH,
+      maxQueued: MAX_QUEUED,
+      lingerMs: db.dialect.gatherMs,
+    })
+  }
+
   /**
    * Resolves when the conversion is durable.
    * @throws Invalid naming `channelId`, NotFound LEAD_NOT_FOUND, AnsweredBefore under a key that was used, Unavailable when nothing is stored
    */
-  async book(_act: ConversionAct): Promise<Booking> {
-    throw new Error('not built')
+  async book(act: ConversionAct): Promise<Booking> {
+    return bodyOf(await this.group.submit(act))
   }
 
-  /** Books inside the caller's transaction: all of it is there together with what else that writes, or not at all. `answerTo` is not looked at. */
-  async inTransaction(_trx: Transaction, _acts: readonly ConversionAct[]): Promise<Booking[]> {
-    throw new Error('not built')
+  /**
+   * Books inside the caller's transaction: all of it is there together with what else that writes, or not at all. `answerTo` is not looked at.
+   * @throws as `book`; the transaction must not go on then
+   */
+  async inTransaction(trx: Transaction, acts: readonly ConversionAct[]): Promise<Booking[]> {
+    const results = await this.save(trx, acts)
+    return results.map(result => {
+      if (result instanceof Error) throw result
+      return result
+    })
+  }
+
+  /** Makes leads of those who came by an invite of ours, inside the caller's transaction, where a join counts as nothing. */
+  async admit(trx: Transaction, joins: readonly JoinAct[]): Promise<void> {
+    if (joins.length === 0) return
+    const { dialect } = this.needs.db
+    await new PersonStore(trx, dialect).lock(joins.map(({ organization }) => organization))
+    const known = await readAcquaintance(trx, dialect, joins)
+    await this.write(
+      trx,
+      joins.map(join => planLead(join, known)),
+    )
+  }
+
+  /** Accepts nothing more, and writes what waits. */
+  async close(): Promise<void> {
+    await this.group.drain(5 * SECOND)
+  }
+
+  private async save(trx: Transaction, acts: readonly ConversionAct[]): Promise<(Booking | Fault)[]> {
+    if (acts.length === 0) return []
+    const { db, catalogue } = this.needs
+    const { tracking } = catalogue.current
+    await new PersonStore(trx, db.dialect).lock(acts.map(({ organization }) => organization))
+    const known = await readAcquaintance(trx, db.dialect, acts)
+    const plans = acts.map(act => planConversion(act, known, tracking.destinationsOf(act.website)))
+    const written = await this.write(
+      trx,
+      plans.filter((plan): plan is Plan => !(plan instanceof Fault)),
+    )
+    const booked = written[Symbol.iterator]()
+    return plans.map(plan => {
+      if (plan instanceof Fault) return plan
+      const { id, cold } = booked.next().value as TrackedConversion
+      return bookingOf(id, cold, plan.sends)
+    })
+  }
+
+  /** Writes everything on one way to the database. @returns the conversions of those plans that are some, in their order */
+  private async write(trx: Transaction, plans: readonly Plan[]): Promise<TrackedConversion[]> {
+    const { db, journal, wake } = this.needs
+    const { dialect } = db
+    const people = new PersonStore(trx, dialect)
+    const meetings = plans.map(({ meeting }) => meeting)
+    const names = await people.known(meetings)
+    const members = await people.having('telegram', [...new Set(names.flatMap(({ kind, user }) => (kind === 'telegram' ? [] : user)))])
+    for (const { kind, user } of names) if (kind === 'telegram') members.add(user)
+    const recognition = recognise(meetings, names, members)
+
+    const leads = new Map<string, Lead>()
+    const conversions: TrackedConversion[] = []
+    const sends: NewSend[] = []
+    const facts = plans.flatMap((plan, index) => {
+      const user = recognition.users[index]!
+      const { website, telegramUserId } = plan.lead
+      leads.set(`${website} ${telegramUserId}`, { ...plan.lead, user })
+      if (!plan.conversion) return []
+      const conversion = { ...plan.conversion, user }
+      conversions.push(conversion)
+      sends.push(...plan.sends)
+      return [factOf({ ...plan, conversion })]
+    })
+    const leadStore = new LeadStore(trx, dialect)
+    await Promise.all([
+      people.save(recognition),
+      leadStore.merge(recognition.merges).then(() => leadStore.save([...leads.values()])),
+      new TrackedConversionStore(trx, dialect).insert(conversions),
+      new SendStore(trx, dialect).insert(sends),
+      journal.record(trx, facts),
+      wake(trx, [...new Set(sends.map(({ destination }) => destination))]),
+    ])
+    return conversions
   }
 }
