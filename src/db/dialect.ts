@@ -22,6 +22,8 @@ export interface Dialect {
   readonly jsonColumn: 'text' | 'jsonb'
   /** Table function that turns a JSON array into rows. */
   readonly jsonRows: 'json_each' | 'jsonb_array_elements'
+  /** SQL for the object in a JSON column without some of its names. */
+  readonly jsonWithout: (column: string, names: readonly string[]) => string
 }
 
 /** One file and one connection, which every statement waits for in turn. */
@@ -36,6 +38,7 @@ export const embedded: Dialect = {
   gatherMs: 0,
   jsonColumn: 'text',
   jsonRows: 'json_each',
+  jsonWithout: (column, names) => `json_remove(${[column, ...names.map(name => `'$.${name}'`)].join(', ')})`,
 }
 
 /** A server that several processes share. */
@@ -50,4 +53,5 @@ export const shared: Dialect = {
   gatherMs: 1,
   jsonColumn: 'jsonb',
   jsonRows: 'jsonb_array_elements',
+  jsonWithout: (column, names) => [column, ...names.map(name => `'${name}'`)].join(' - '),
 }

@@ -2,7 +2,7 @@ import type { OutboundAnswer, OutboundRequest } from './exchange.js'
 
 /** What may be kept and shown of a request. */
 export interface RequestRecord {
-  readonly method: string
+  readonly method: OutboundRequest['method']
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | null
