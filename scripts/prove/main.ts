@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Proof } from './proof.js'
 
 const PROOFS: Record<string, () => Promise<{ prove(proof: Proof): Promise<void> }>> = {
+  dispatch: () => import('./dispatch.js'),
   journal: () => import('./journal.js'),
   money: () => import('./money.js'),
   outage: () => import('./outage.js'),

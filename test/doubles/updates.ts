@@ -61,12 +61,17 @@ export function joinRequest(double: Double, { chatId, userId, link }: { chatId: 
   }
 }
 
-/** Tells the webhook that the bot has set, with the secret it asked for. @throws Error when it has set none, or does not want such updates */
-export async function deliver(double: Double, token: string, update: object): Promise<Response> {
+/**
+ * Tells the webhook that the bot has set, with the secret it asked for.
+ * @param origin where that webhook is to be found, if not where it says
+ * @throws Error when the bot has set none, or does not want such updates
+ */
+export async function deliver(double: Double, token: string, update: object, origin?: string): Promise<Response> {
   const webhook = webhookOf(double.kept, token)
   if (!webhook) throw new Error(`bot ${token.split(':')[0]} has no webhook`)
   const kind = Object.keys(update).find(key => key !== 'update_id')!
   if (webhook.allowed.length > 0 && !webhook.allowed.includes(kind)) throw new Error(`${kind} is not among ${webhook.allowed}`)
   const headers = { 'content-type': 'application/json', ...(webhook.secret && { 'x-telegram-bot-api-secret-token': webhook.secret }) }
-  return fetch(webhook.url, { method: 'POST', headers, body: JSON.stringify(update) })
+  const url = origin === undefined ? webhook.url : origin + new URL(webhook.url).pathname
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify(update) })
 }
