@@ -30,6 +30,9 @@ if (seeds.length === 0 || [...seeds, ...sizes, Number(values.processes)].some(nu
   process.exit(2)
 }
 
+// Whoever stops this stops the processes it started.
+process.once('SIGTERM', () => process.exit(143))
+
 const started = performance.now()
 const tasks = sizes.flatMap(decisions => seeds.map((seed): Task => ({ seed, decisions })))
 const results: Result[] = []

@@ -6,8 +6,8 @@ import { LiveCounters } from '../../src/market/live-counters.js'
 import { type Observation, POLICIES, type PolicyName } from './policies.js'
 import { createWorld, DAYS, SEEN, START, type World } from './world.js'
 
-/** How often all policies learn what has happened. The server learns every two seconds; an hour makes it no easier for any. */
-const LEARNING = HOUR
+/** How often all policies learn what has happened. The server learns every two seconds; to wait longer makes it no easier for any. */
+const LEARNING = 4 * HOUR
 
 export interface Task {
   readonly seed: number

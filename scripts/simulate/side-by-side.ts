@@ -9,6 +9,10 @@ const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 export async function* sideBySide(tasks: readonly Task[], processes: number): AsyncGenerator<Result> {
   const waiting = [...tasks].sort((a, b) => b.decisions - a.decisions)
   const children = Array.from({ length: Math.min(processes, tasks.length) }, () => fork(CHILD, { execArgv: ['--import', 'tsx'] }))
+  const stop = () => {
+    for (const child of children) child.kill()
+  }
+  process.once('exit', stop)
   try {
     const running = new Map(children.map(child => [child, resultOf(child, waiting.shift()!)]))
     while (running.size > 0) {
@@ -19,7 +23,8 @@ export async function* sideBySide(tasks: readonly Task[], processes: number): As
       else running.delete(child)
     }
   } finally {
-    for (const child of children) child.kill()
+    stop()
+    process.off('exit', stop)
   }
 }
 

@@ -25,12 +25,12 @@ export interface RateSettings {
   readonly worth: readonly [offer: number, website: number, country: number]
 }
 
-/** Chosen by `npm run simulate` on other markets than those it reports: offers differ so much that one event of their own outweighs what others are like. */
+/** Chosen by `npm run simulate`, on other markets than those the README reports, among those by which one lucky click does not win. */
 export const RATE_SETTINGS: RateSettings = {
   halfLife: 30,
   conversionDelay: 12 * HOUR,
   prior: { ctr: 0.02, cvr: 0.05, worth: 5 },
-  worth: [1, 5, 10],
+  worth: [2, 8, 15],
 }
 
 /** Clicks per impression and conversions per click, by offer index. */
