@@ -151,21 +151,11 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const seller = createSeller({ counters, rates, traffic, histories: new VisitorHistories(db) })
   const secretUses = new SecretUses('trigger secrets', (id, at) => new TriggerSecretStore(db.knex).used(id, at), log)
   onClose(() => secretUses.close())
-  const tracking = createTracking({ db, catalogue, journal, jobs, log, trackingApi: config.trackingApi, onClose })
-  const dispatch = await createDispatch({
-    role: config.role,
-    db,
-    catalogue,
-    journal,
-    jobs,
-    outbound,
-    secretKeys,
-    baseUrls: config.baseUrls,
-    now,
-    log,
-    onClose,
-  })
-  const visits = createVisits({ db, catalogue, journal, geo, outbound, secretKeys, telegramUrl: config.baseUrls.telegram, log, onClose })
+  const telegramUrl = config.baseUrls.telegram
+  const ground = { db, catalogue, journal, jobs, outbound, secretKeys, log, onClose }
+  const tracking = createTracking({ ...ground, trackingApi: config.trackingApi })
+  const dispatch = await createDispatch({ ...ground, role: config.role, baseUrls: config.baseUrls, now })
+  const visits = createVisits({ ...ground, conversions: tracking.book, geo, telegramUrl })
   const sessionSweep = sweepTriggerSessions(db, now, log)
   onClose(() => sessionSweep.stop())
   const demoFile = join(config.dataDir, 'demo.json')
@@ -187,16 +177,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     getDeclineSession: getDeclineSession({ db }),
     recordDeclineTrigger: arm,
     ...managementHandlers({ db, catalogue, journal, facts, postbackTokens }),
-    ...trackingSettingsHandlers({
-      db,
-      catalogue,
-      journal,
-      jobs,
-      outbound,
-      secretKeys,
-      baseUrl,
-      telegramUrl: config.baseUrls.telegram,
-    }),
+    ...trackingSettingsHandlers({ ...ground, baseUrl, telegramUrl }),
     getHealth: getHealth(),
     getReadiness: getReadiness({ db, redis }),
     getMetrics: getMetrics({ read: () => metrics.registry.metrics(), token: config.metricsToken }),
@@ -205,15 +186,19 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     ...dispatch.handlers,
     ...visits.handlers,
     ...webHandlers({
+      db,
       catalogue,
+      facts,
       baseUrl,
       demoFile: demo ? demoFile : undefined,
       authenticateTrigger: authenticators.triggerSecret,
+      authenticateSecretKey: authenticators.secretKey,
       recordDeclineTrigger: arm,
     }),
   }
 
-  await startWork({ role: config.role, db, jobs, handlers: { ...tracking.work, ...dispatch.work }, metrics, now, log, onClose })
+  const work = { ...tracking.work, ...dispatch.work, ...visits.work }
+  await startWork({ role: config.role, db, jobs, handlers: work, metrics, now, log, onClose })
   const served = servedBy(config.role, document, handlers)
   const koa = createExchange({
     contract: await createContract(served.document, served.handlers),

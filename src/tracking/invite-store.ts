@@ -75,10 +75,10 @@ export class InviteStore {
     return row && toInvite(row)
   }
 
-  /** Locks the invites that these links belong to, in one order, and answers them as they are now. */
-  async lockByLink(links: readonly string[]): Promise<Invite[]> {
+  /** The invites that these links belong to. */
+  async byLink(links: readonly string[]): Promise<Invite[]> {
     if (links.length === 0) return []
-    const rows: InviteRow[] = await this.db('invites').select(COLUMNS).whereIn('link', links).orderBy('id').forUpdate()
+    const rows: InviteRow[] = await this.db('invites').select(COLUMNS).whereIn('link', links)
     return rows.map(toInvite)
   }
 
