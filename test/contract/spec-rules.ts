@@ -30,12 +30,13 @@ const VERBS: Record<string, readonly string[]> = {
 
 /**
  * For supervisors, scrapers and readers: they cost nothing, and refusing a health check would stop a healthy process. A click is never refused, and an
- * advertiser's server reports all its conversions from one address.
+ * advertiser's server reports all its conversions from one address, as Telegram does all joins.
  */
 const UNLIMITED = [
   'getRedirect',
   'getPostback',
   'recordPostback',
+  'recordTelegramUpdate',
   'getHealth',
   'getReadiness',
   'getMetrics',
