@@ -867,6 +867,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what could not be delivered
+         * @description Sends to ad platforms that were refused for good or ran out of time, newest first, each with its reason and what was said. Tokens, and the person's address and browser, are removed.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what could not be delivered
+         * @description Puts the send back into the queue of its destination, under its old event id and with 48 hours of its own. It is a person's decision: a platform that took it after all may by now have forgotten it, and count it twice. With `dryRun` nothing is done, and the answer shows what would be sent as things are now; the person's address and browser are not kept for replays.
+         */
+        post: operations["createDeadLetterReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trace/{id}": {
         parameters: {
             query?: never;
@@ -975,6 +1015,92 @@ export interface paths {
          *     double click is one click.
          */
         post: operations["createInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/conversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what a person did
+         * @description Called by the business's server when somebody in its channel did what ads are meant to lead to. The conversion is stored, and each of the website's destinations is told of it
+         *     in its own words, at least once and under one event id.
+         *
+         *     Click ids, address and browser that the body does not name are those of the visit behind the person's invite. `channelId` may be left out where his history knows
+         *     exactly one channel. Answered when the conversion and its sends are durable.
+         */
+        post: operations["recordConversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{telegramUserId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a lead, where he came from and what he did
+         * @description The lead with the visit and the invite that brought him, and each of his conversions with what became of it at every ad platform.
+         */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{telegramUserId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what a known lead did
+         * @description As a conversion, of a lead that is known already: somebody who came by an invite, or of whom a conversion was reported before.
+         */
+        post: operations["recordLeadEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{telegramUserId}/conversions/{conversionId}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the value of a conversion once it is known
+         * @description The conversion keeps its id, and the destinations are told of a purchase of this value under the event id `<conversionId>:purchase`.
+         *
+         *     The value is set once: the same amount again gets the same answer and nobody is told again, another amount is a conflict.
+         */
+        post: operations["recordLateValue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1172,6 +1298,26 @@ export interface paths {
          * @description For a load balancer. Ready when the database answers, its migrations are current and the server is not stopping. A Redis that is away is shown and leaves the server ready, since it serves without one.
          */
         get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is well and what is not
+         * @description Self-diagnosis for people - when each website, channel and destination last spoke, what went silent, what is overdue, what waits, and what could not be delivered. With a secret key (`Authorization: Bearer sk_live_...` or `X-Api-Key`) as JSON, or as a page where `Accept` asks for HTML first. A browser that brings no key gets a page that asks for it, keeps it for as long as its tab is open, and shows the same.
+         */
+        get: operations["getStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2868,6 +3014,82 @@ export interface components {
             total: components["schemas"]["Total"];
             page: components["schemas"]["PageNumber"];
         };
+        /**
+         * @description `open`: nobody has replayed it; `replayed`: it is in the queue again, or was.
+         * @enum {string}
+         */
+        DeadLetterStatus: "open" | "replayed";
+        /** @description A request to another service, without secrets. */
+        RecordedRequest: {
+            /**
+             * @description The method.
+             * @enum {string}
+             */
+            method: "GET" | "POST";
+            /** @description The address. */
+            url: string;
+            /** @description The headers by name. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description The beginning of the body, 8 KiB at most; null without one. */
+            body: string | null;
+        };
+        /** @description What the other service answered, without secrets. */
+        RecordedAnswer: {
+            /** @description The status. */
+            status: number;
+            /** @description The beginning of the body, 8 KiB at most. */
+            body: string;
+        };
+        /** @description Something that could not be delivered, and why. */
+        DeadLetter: {
+            /** @description Id of the dead letter. */
+            id: string;
+            /**
+             * @description What it is; `send` is an event for an ad platform.
+             * @enum {string}
+             */
+            kind: "send";
+            /** @description Id of the destination. */
+            target: string;
+            /** @description Id of the send. */
+            subject: string;
+            status: components["schemas"]["DeadLetterStatus"];
+            /** @description Why it was given up. */
+            reason: string;
+            /** @description How often it was sent. */
+            attempts: number;
+            /** @description The last request, as far as it concerns this send; null when none was made. */
+            request: components["schemas"]["RecordedRequest"] | null;
+            /** @description What it was answered; null when it was not. */
+            answer: components["schemas"]["RecordedAnswer"] | null;
+            createdAt: components["schemas"]["Time"];
+            /**
+             * Format: date-time
+             * @description When somebody replayed it; null while nobody has.
+             */
+            replayedAt: string | null;
+        };
+        /** @description A page of dead letters, newest first. */
+        DeadLetterPage: {
+            /** @description The dead letters of this page. */
+            items: components["schemas"]["DeadLetter"][];
+            total: components["schemas"]["Total"];
+            page: components["schemas"]["PageNumber"];
+        };
+        /** @description How to replay it. */
+        DeadLetterReplay: {
+            /**
+             * @description Show what would be sent and send nothing.
+             * @default false
+             */
+            dryRun: boolean;
+        };
+        /** @description What would be sent. */
+        DryRun: {
+            request: components["schemas"]["RecordedRequest"];
+        };
         /** @description One thing that happened. */
         TraceEvent: {
             /** @description What happened. */
@@ -3136,6 +3358,212 @@ export interface components {
             /** @description True for the channel's own link, given when no personal one could be had in time. Who joins by it can't be told from others who do. */
             fallback?: boolean;
         };
+        /** @description The person, as Telegram numbers him. */
+        TelegramUserId: number;
+        /** @description Id of the channel, or of its Telegram chat. Without it, the one channel that the person was ever seen in. */
+        ConversionChannel: string;
+        /**
+         * @description What the person did. Each ad platform is told of it by its own name for it; a `Custom` event by the name given in `customEventName`.
+         * @enum {string}
+         */
+        EventType: "Lead" | "Purchase" | "CompleteRegistration" | "Subscribe" | "Custom";
+        /** @description The event's own name. Required when `eventType` is `Custom`. */
+        CustomEventName: string;
+        /** @description What it is worth, in the currency's major unit. Required when `eventType` is `Purchase`. */
+        Value: number;
+        /** @description Currency of `value`, an ISO 4217 code in either case. Required with a value. */
+        "Currency-2": string;
+        /** @description What it was about, such as the name of the product. */
+        ContentName: string;
+        /** @description What is known of the person, in clear or already as SHA-256 in hexadecimal. Only hashes of it are kept, normalised as each ad platform asks. */
+        Pii: {
+            /** @description His e-mail address. */
+            email?: string;
+            /** @description His telephone number, with its country code. */
+            phone?: string;
+            /** @description His first name. */
+            firstName?: string;
+            /** @description His last name. */
+            lastName?: string;
+        };
+        /** @description The business's own id of the person. */
+        ExternalUserId: string;
+        /** @description When it happened, Unix time in milliseconds; now where it is not given. At most ten minutes ahead. An ad platform that does not take events so old is not told of it. */
+        EventTime: number;
+        /** @description Meta's click id, as its cookie `_fbc` has it. */
+        "Fbc-2": string;
+        /** @description Address of the page on which it happened. */
+        EventSourceUrl: string;
+        /** @description Something that a person did, known or not. */
+        Conversion: {
+            telegramUserId: components["schemas"]["TelegramUserId"];
+            websiteId?: components["schemas"]["TrackedWebsite"];
+            siteId?: components["schemas"]["TrackedWebsite"];
+            channelId?: components["schemas"]["ConversionChannel"];
+            eventType: components["schemas"]["EventType"];
+            customEventName?: components["schemas"]["CustomEventName"];
+            value?: components["schemas"]["Value"];
+            currency?: components["schemas"]["Currency-2"];
+            contentName?: components["schemas"]["ContentName"];
+            pii?: components["schemas"]["Pii"];
+            externalUserId?: components["schemas"]["ExternalUserId"];
+            eventTime?: components["schemas"]["EventTime"];
+            fbc?: components["schemas"]["Fbc-2"];
+            fbp?: components["schemas"]["Fbp"];
+            gclid?: components["schemas"]["Gclid"];
+            ttclid?: components["schemas"]["Ttclid"];
+            sccid?: components["schemas"]["Sccid"];
+            clientIp?: components["schemas"]["ClientIp"];
+            userAgent?: components["schemas"]["UserAgent"];
+            eventSourceUrl?: components["schemas"]["EventSourceUrl"];
+        };
+        /** @description Id of the conversion. Ad platforms are told it as the event's id, the same on every try. */
+        ConversionId: string;
+        /** @description Id of the send. */
+        SendId: string;
+        /**
+         * @description The ad platform that is told.
+         * @enum {string}
+         */
+        PlatformName: "meta" | "tiktok" | "snapchat" | "google";
+        /** @description The conversion as it is stored, and who will be told of it. */
+        ConversionBooked: {
+            conversionId: components["schemas"]["ConversionId"];
+            /**
+             * @description `pending`: ad platforms will be told. `skipped`: the website has no destination that is switched on.
+             * @enum {string}
+             */
+            capiStatus: "pending" | "skipped";
+            /** @description No earlier visit, invite, join or conversion of this person is known. */
+            coldLead: boolean;
+            /** @description At least one ad platform will be told. */
+            dispatched: boolean;
+            /** @description What each destination of the website will be told. */
+            sends: {
+                sendId: components["schemas"]["SendId"];
+                platform: components["schemas"]["PlatformName"];
+            }[];
+        };
+        /** @description A person as the website knows him. */
+        Lead: {
+            telegramUserId: components["schemas"]["TelegramUserId"];
+            /** @description Id of the website. */
+            websiteId: string;
+            /** @description Id of the user that he is, whichever website or name he is met under. */
+            userId: string;
+            externalUserId?: components["schemas"]["ExternalUserId"];
+            /** @description Id of the channel through which he was last seen. */
+            channelId?: string;
+            /** @description The id under which `/api/v1/trace/{id}` shows all that he did. */
+            trace: string;
+            createdAt: components["schemas"]["Time"];
+            updatedAt: components["schemas"]["Time"];
+        };
+        /** @description Where the person came from, as far as it is known. */
+        Attribution: {
+            /** @description Id of the invite that he came by. */
+            clickId?: string;
+            /** @description Id of the visit behind it. */
+            visitId?: string;
+            /** @description The visitor he was, as the website's cookie named him. */
+            tempId?: string;
+            visitedAt?: components["schemas"]["Time"];
+            /** @description Address of the page that he visited. */
+            href?: string;
+            /** @description The page he came from. */
+            referrer?: string;
+            /** @description Where he was, ISO 3166-1 alpha-2. */
+            country?: string;
+            fbc?: components["schemas"]["Fbc-2"];
+            fbp?: components["schemas"]["Fbp"];
+            gclid?: components["schemas"]["Gclid"];
+            ttclid?: components["schemas"]["Ttclid"];
+            sccid?: components["schemas"]["Sccid"];
+            utmSource?: components["schemas"]["Utm"];
+            utmMedium?: components["schemas"]["Utm"];
+            utmCampaign?: components["schemas"]["Utm"];
+            utmContent?: components["schemas"]["Utm"];
+            utmTerm?: components["schemas"]["Utm"];
+        };
+        /** @description What one destination was told. */
+        LeadSend: {
+            sendId: components["schemas"]["SendId"];
+            platform: components["schemas"]["PlatformName"];
+            /** @description Under which the platform was told; the same on every try. */
+            eventId: string;
+            /**
+             * @description `pending`: it waits for its turn or for another try. `sent`: the platform has it. `failed`: the platform refused it. `skipped`: it lacks what the platform knows people by. `expired`: it is too old for the platform, or a repeat could have counted twice.
+             * @enum {string}
+             */
+            status: "pending" | "sent" | "failed" | "skipped" | "expired";
+            /** @description How often it was tried. */
+            attempts: number;
+            /** @description Why it was not sent, the last time. */
+            lastError?: string;
+            sentAt?: components["schemas"]["Time"];
+        };
+        /** @description Something that he did, and what ad platforms were told of it. */
+        LeadConversion: {
+            conversionId: components["schemas"]["ConversionId"];
+            eventType: components["schemas"]["EventType"];
+            customEventName?: components["schemas"]["CustomEventName"];
+            /** @description Id of the channel. */
+            channelId?: string;
+            value?: components["schemas"]["Value"];
+            currency?: components["schemas"]["Currency-2"];
+            contentName?: components["schemas"]["ContentName"];
+            /** @description What it turned out to be worth. */
+            lateValue?: {
+                value: components["schemas"]["Value"];
+                currency: components["schemas"]["Currency-2"];
+                contentName?: components["schemas"]["ContentName"];
+                time: components["schemas"]["Time"];
+            };
+            /** @description Nothing earlier was known of him. */
+            coldLead: boolean;
+            /** @description When it happened, Unix time in milliseconds. */
+            eventTime: number;
+            createdAt: components["schemas"]["Time"];
+            /** @description What each destination was told, those of the late value behind those of the event itself. */
+            sends: components["schemas"]["LeadSend"][];
+        };
+        /** @description A lead, where he came from, and what he did. */
+        LeadFound: {
+            lead: components["schemas"]["Lead"];
+            attribution: components["schemas"]["Attribution"];
+            /** @description The newest five hundred, the newest first. */
+            conversions: components["schemas"]["LeadConversion"][];
+        };
+        /** @description Something that a known lead did. */
+        LeadEvent: {
+            websiteId?: components["schemas"]["TrackedWebsite"];
+            siteId?: components["schemas"]["TrackedWebsite"];
+            channelId?: components["schemas"]["ConversionChannel"];
+            eventType: components["schemas"]["EventType"];
+            customEventName?: components["schemas"]["CustomEventName"];
+            value?: components["schemas"]["Value"];
+            currency?: components["schemas"]["Currency-2"];
+            contentName?: components["schemas"]["ContentName"];
+            pii?: components["schemas"]["Pii"];
+            externalUserId?: components["schemas"]["ExternalUserId"];
+            eventTime?: components["schemas"]["EventTime"];
+            fbc?: components["schemas"]["Fbc-2"];
+            fbp?: components["schemas"]["Fbp"];
+            gclid?: components["schemas"]["Gclid"];
+            ttclid?: components["schemas"]["Ttclid"];
+            sccid?: components["schemas"]["Sccid"];
+            clientIp?: components["schemas"]["ClientIp"];
+            userAgent?: components["schemas"]["UserAgent"];
+            eventSourceUrl?: components["schemas"]["EventSourceUrl"];
+        };
+        /** @description What a conversion turned out to be worth. */
+        LateValue: {
+            websiteId?: components["schemas"]["TrackedWebsite"];
+            siteId?: components["schemas"]["TrackedWebsite"];
+            value: components["schemas"]["Value"];
+            currency: components["schemas"]["Currency-2"];
+            contentName?: components["schemas"]["ContentName"];
+        };
         /** @description A page view, as the page itself tells it. The visitor's address and browser are those of the call; a proxy that is trusted may name others in the headers `X-Adtarget-Client-IP` and `X-Adtarget-Client-User-Agent`. */
         VisitOfPage: {
             /** @description The website's tracking id (`atid_...`), unless it is in the query. */
@@ -3219,6 +3647,143 @@ export interface components {
                 /** @description How a write is made durable before it is acknowledged. */
                 durability: string;
             };
+        };
+        /** @description Its id. */
+        StatusId: string;
+        /** @description What people call it. */
+        StatusName: string;
+        /**
+         * Format: date-time
+         * @description When it last happened; null when it never did.
+         */
+        LastAt: string | null;
+        /** @description Something that a person should look at. */
+        StatusProblem: {
+            /**
+             * @description `act` - it stays wrong until somebody acts; `watch` - it may heal by itself, or be meant so.
+             * @enum {string}
+             */
+            severity: "act" | "watch";
+            /**
+             * @description What has the problem.
+             * @enum {string}
+             */
+            subject: "website" | "channel" | "bot" | "destination";
+            id: components["schemas"]["StatusId"];
+            name: components["schemas"]["StatusName"];
+            /**
+             * @description `silent` - it spoke before and does no more; `overdue` - sends are due and nobody sends them; `waiting` - sends are tried again and again; `credentials` - the platform takes no token we have; `unregistered` - Telegram does not call us; `no_way_in` - there is neither a bot nor a link for visitors; `dead_letters` - what could not be delivered.
+             * @enum {string}
+             */
+            problem: "silent" | "overdue" | "waiting" | "credentials" | "unregistered" | "no_way_in" | "dead_letters";
+            /** @description What is wrong and what may be done, for people. */
+            message: string;
+            since: components["schemas"]["LastAt"];
+        };
+        /** @description A website, and when it last spoke. */
+        StatusWebsite: {
+            id: components["schemas"]["StatusId"];
+            name: components["schemas"]["StatusName"];
+            /**
+             * @description A paused website answers no visitor.
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            lastEventAt: components["schemas"]["LastAt"];
+            lastPingAt: components["schemas"]["LastAt"];
+            lastDecisionAt: components["schemas"]["LastAt"];
+            lastVisitAt: components["schemas"]["LastAt"];
+            lastConversionAt: components["schemas"]["LastAt"];
+            /** @description What came before and does no more - pings, decisions and visits for a day, conversions for a week. */
+            silent: ("pings" | "decisions" | "visits" | "conversions")[];
+        };
+        /** @description A channel, and when somebody was last invited to it or joined it. */
+        StatusChannel: {
+            id: components["schemas"]["StatusId"];
+            websiteId: components["schemas"]["StatusId"];
+            name: components["schemas"]["StatusName"];
+            lastEventAt: components["schemas"]["LastAt"];
+            lastInviteAt: components["schemas"]["LastAt"];
+            lastJoinAt: components["schemas"]["LastAt"];
+            /** @description Whether visitors were invited in the last week and nobody has joined for as long, though some did before. */
+            silent: boolean;
+        };
+        /** @description Why, in words; null for no reason. */
+        StatusReason: string | null;
+        /** @description A bot, and whether Telegram calls us. */
+        StatusBot: {
+            id: components["schemas"]["StatusId"];
+            name: components["schemas"]["StatusName"];
+            /**
+             * @description Whether Telegram tells us of joins.
+             * @enum {string}
+             */
+            state: "ok" | "unregistered";
+            stateReason: components["schemas"]["StatusReason"];
+        };
+        /** @description How many; counting ends at 10,000. */
+        StatusCount: number;
+        /** @description A destination, what was last sent to it and what waits. */
+        StatusDestination: {
+            id: components["schemas"]["StatusId"];
+            websiteId: components["schemas"]["StatusId"];
+            /**
+             * @description The ad platform.
+             * @enum {string}
+             */
+            platform: "meta" | "tiktok" | "snapchat" | "google";
+            /** @description Pixel or customer id. */
+            accountId: string;
+            /**
+             * @description Whether sends go out.
+             * @enum {string}
+             */
+            state: "ok" | "credentials" | "paused";
+            stateReason: components["schemas"]["StatusReason"];
+            lastEventAt: components["schemas"]["LastAt"];
+            lastSentAt: components["schemas"]["LastAt"];
+            waiting: components["schemas"]["StatusCount"];
+            oldestWaitingAt: components["schemas"]["LastAt"];
+            /** @description Whether sends have been due for more than a minute, and nobody sends them. */
+            overdue: boolean;
+            lastError: components["schemas"]["StatusReason"];
+            /** @description Whether conversions came in and none was sent here. */
+            silent: boolean;
+            deadLetters: components["schemas"]["StatusCount"];
+        };
+        /** @description All sends that wait. */
+        StatusQueue: {
+            waiting: components["schemas"]["StatusCount"];
+            oldestWaitingAt: components["schemas"]["LastAt"];
+            /** @description Whether any of them has been due for more than a minute. */
+            overdue: boolean;
+        };
+        /** @description What could not be delivered and was not replayed. Of the latest thousand. */
+        StatusDeadLetters: {
+            open: components["schemas"]["StatusCount"];
+            /** @description The latest of them; null when there are none. */
+            newest: {
+                id: components["schemas"]["StatusId"];
+                target: components["schemas"]["StatusId"];
+                reason: components["schemas"]["StatusReason"];
+                createdAt: components["schemas"]["Time"];
+            } | null;
+        };
+        /** @description How everything of the organization stands. */
+        Status: {
+            checkedAt: components["schemas"]["Time"];
+            /** @description What a person should look at, what needs him first. Empty when all is well. */
+            problems: components["schemas"]["StatusProblem"][];
+            /** @description The websites, oldest first; the first thousand. */
+            websites: components["schemas"]["StatusWebsite"][];
+            /** @description The channels; the first thousand. */
+            channels: components["schemas"]["StatusChannel"][];
+            /** @description The bots; the first thousand. */
+            bots: components["schemas"]["StatusBot"][];
+            /** @description The destinations; the first thousand. */
+            destinations: components["schemas"]["StatusDestination"][];
+            queue: components["schemas"]["StatusQueue"];
+            deadLetters: components["schemas"]["StatusDeadLetters"];
         };
     };
     responses: {
@@ -3597,6 +4162,16 @@ export interface components {
                 "application/json": components["schemas"]["TrackingError"];
             };
         };
+        /** @description The object's state does not allow this any more. */
+        TrackingConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrackingError"];
+            };
+        };
     };
     parameters: {
         /**
@@ -3680,6 +4255,26 @@ export interface components {
          */
         ClientUserAgent: string;
         /**
+         * @description The person, as Telegram numbers him.
+         * @example 5550199
+         */
+        LeadId: string;
+        /**
+         * @description Id of the website, or its tracking id. Keys of the account say it wherever the account has several websites.
+         * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+         */
+        LeadWebsiteId: string;
+        /**
+         * @description The same under its older name.
+         * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+         */
+        LeadSiteId: string;
+        /**
+         * @description Id of the conversion.
+         * @example tcv_01k2m9a3n4x7c9e8r5t6y3w1q0
+         */
+        LeadConversionId: string;
+        /**
          * @description The visitor, as the cookie names him. Without it he is a new one.
          * @example 8d1f0c52-6c6f-4c7e-9d0e-3a52b7f4c911
          */
@@ -3752,6 +4347,11 @@ export interface components {
          * @example /api/v1/websites/site_01k2m4x7c9e8r5t6y3w1q0zvba
          */
         Location: string;
+        /**
+         * @description The answer is the first one that was given under this `Idempotency-Key`. Absent on the first.
+         * @example true
+         */
+        IdempotentReplay: "true";
         /**
          * @description The way into the channel, at Telegram.
          * @example https://t.me/+Qz1mVb0xk5ZjYmRk
@@ -6422,6 +7022,95 @@ export interface operations {
             503: components["responses"]["EngagementUnavailable"];
         };
     };
+    listDeadLetters: {
+        parameters: {
+            query: {
+                /**
+                 * @description Only those that nobody has replayed yet, or only those that were.
+                 * @example open
+                 */
+                status?: components["schemas"]["DeadLetterStatus"];
+                /**
+                 * @description Only those of this destination.
+                 * @example dest_01k2m7d3r6s9t2v5w8x4y7zab1
+                 */
+                destinationId?: string;
+                /**
+                 * @description Which page of the list, from 1.
+                 * @example 1
+                 */
+                page: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                limit: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
+    createDeadLetterReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the dead letter.
+                 * @example dl_01k2m7g6v9t3x5y8z1a7bcd4e6
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterReplay"];
+            };
+        };
+        responses: {
+            /** @description The dead letter as it is now; of a dry run, the request. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["EngagementInvalid"];
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            404: components["responses"]["EngagementNotFound"];
+            409: components["responses"]["EngagementConflict"];
+            413: components["responses"]["EngagementTooLarge"];
+            415: components["responses"]["EngagementWrongType"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
+        };
+    };
     getTrace: {
         parameters: {
             query?: never;
@@ -6630,6 +7319,216 @@ export interface operations {
             402: components["responses"]["TrackingPaused"];
             403: components["responses"]["TrackingForbidden"];
             404: components["responses"]["TrackingNotFound"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordConversion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this call. A repeat under the same name, by the same API key on the same path within 24 hours, gets the first answer again, with `X-Idempotent-Replay: true`; what it says in its body is not compared.
+                 * @example 6f9a2b1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Conversion"];
+            };
+        };
+        responses: {
+            /** @description The conversion is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBooked"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Id of the website, or its tracking id. Keys of the account say it wherever the account has several websites.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                websiteId?: components["parameters"]["LeadWebsiteId"];
+                /**
+                 * @description The same under its older name.
+                 * @example site_01k2m4x7c9e8r5t6y3w1q0zvba
+                 */
+                siteId?: components["parameters"]["LeadSiteId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The person, as Telegram numbers him.
+                 * @example 5550199
+                 */
+                telegramUserId: components["parameters"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadFound"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordLeadEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this call. A repeat under the same name, by the same API key on the same path within 24 hours, gets the first answer again, with `X-Idempotent-Replay: true`; what it says in its body is not compared.
+                 * @example 6f9a2b1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The visitor's own address, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example 203.0.113.24
+                 */
+                "X-Adtarget-Client-IP"?: components["parameters"]["ClientIp"];
+                /**
+                 * @description The visitor's own browser, where the call is made for him. On calls without a key only a trusted proxy is believed.
+                 * @example Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1
+                 */
+                "X-Adtarget-Client-User-Agent"?: components["parameters"]["ClientUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The person, as Telegram numbers him.
+                 * @example 5550199
+                 */
+                telegramUserId: components["parameters"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadEvent"];
+            };
+        };
+        responses: {
+            /** @description The conversion is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBooked"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            413: components["responses"]["TrackingTooLarge"];
+            415: components["responses"]["TrackingWrongType"];
+            429: components["responses"]["TrackingLimited"];
+            500: components["responses"]["TrackingFailed"];
+            503: components["responses"]["TrackingUnavailable"];
+        };
+    };
+    recordLateValue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this call. A repeat under the same name, by the same API key on the same path within 24 hours, gets the first answer again, with `X-Idempotent-Replay: true`; what it says in its body is not compared.
+                 * @example 6f9a2b1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The person, as Telegram numbers him.
+                 * @example 5550199
+                 */
+                telegramUserId: components["parameters"]["LeadId"];
+                /**
+                 * @description Id of the conversion.
+                 * @example tcv_01k2m9a3n4x7c9e8r5t6y3w1q0
+                 */
+                conversionId: components["parameters"]["LeadConversionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LateValue"];
+            };
+        };
+        responses: {
+            /** @description The value is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBooked"];
+                };
+            };
+            400: components["responses"]["TrackingInvalid"];
+            401: components["responses"]["TrackingUnauthenticated"];
+            402: components["responses"]["TrackingPaused"];
+            403: components["responses"]["TrackingForbidden"];
+            404: components["responses"]["TrackingNotFound"];
+            409: components["responses"]["TrackingConflict"];
             413: components["responses"]["TrackingTooLarge"];
             415: components["responses"]["TrackingWrongType"];
             429: components["responses"]["TrackingLimited"];
@@ -7024,6 +7923,35 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How everything stands. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                    /** @example <!doctype html><title>Status</title> */
+                    "text/html": string;
+                };
+            };
+            401: components["responses"]["EngagementUnauthenticated"];
+            403: components["responses"]["EngagementForbidden"];
+            429: components["responses"]["EngagementLimited"];
+            500: components["responses"]["EngagementFailed"];
+            503: components["responses"]["EngagementUnavailable"];
         };
     };
     getMetrics: {
@@ -7529,11 +8457,17 @@ export interface OperationAuth {
     getOfferReport: 'secretKey';
     listLedgerEntries: 'secretKey';
     listLedgerBalances: 'secretKey';
+    listDeadLetters: 'secretKey';
+    createDeadLetterReplay: 'secretKey';
     getTrace: 'secretKey';
     getExplanation: 'secretKey';
     recordVisit: 'trackingKey';
     recordFbp: 'trackingKey';
     createInvite: 'trackingKey';
+    recordConversion: 'trackingKey';
+    getLead: 'trackingKey';
+    recordLeadEvent: 'trackingKey';
+    recordLateValue: 'trackingKey';
     recordTrackVisit: 'trackingId';
     recordTrackFbp: 'trackingId';
     getTrackInvite: 'trackingId';
@@ -7543,6 +8477,7 @@ export interface OperationAuth {
     recordTelegramUpdate: 'telegramSecret';
     getHealth: 'none';
     getReadiness: 'none';
+    getStatus: 'none';
     getMetrics: 'none';
     getOpenapi: 'none';
     getWidget: 'none';

@@ -4,14 +4,20 @@ import { TrackingKeyStore } from './catalogue/tracking-key-store.js'
 import type { Database } from './db/database.js'
 import type { Transaction } from './db/transaction.js'
 import type { Operation } from './http/contract.js'
+import type { Handlers } from './http/types.js'
 import type { Jobs } from './jobs/jobs.js'
 import type { Journal } from './journal/journal.js'
 import { Unavailable } from './lib/errors.js'
 import type { Log } from './lib/log.js'
 import { createTrackingAuthenticators } from './tracking/auth.js'
+import { recordConversion } from './tracking/conversion.js'
 import { ConversionBook } from './tracking/conversion-book.js'
 import { DISPATCH_JOB } from './tracking/dispatcher.js'
 import { createAnswerStore } from './tracking/idempotency.js'
+import { recordLateValue } from './tracking/late-value.js'
+import { LateValues } from './tracking/late-values.js'
+import { getLead } from './tracking/lead.js'
+import { recordLeadEvent } from './tracking/lead-events.js'
 
 interface Needs {
   readonly db: Database
@@ -40,7 +46,12 @@ export function createTracking({ db, catalogue, journal, jobs, log, trackingApi,
     answers: createAnswerStore(db),
     switchedOff: ({ shape }: Operation) => (trackingApi || shape !== 'tracking' ? undefined : OFF),
     book,
-    handlers: {},
+    handlers: {
+      recordConversion: recordConversion({ catalogue, book }),
+      recordLeadEvent: recordLeadEvent({ catalogue, book }),
+      recordLateValue: recordLateValue({ values: new LateValues({ db, catalogue, journal, wake }) }),
+      getLead: getLead({ db }),
+    } satisfies Partial<Handlers>,
     /** What is done by jobs, by their names. */
     work: {},
   }

@@ -42,7 +42,7 @@ export interface ConversionAct extends LeadAct, ClickIds {
   readonly eventTime: number
   readonly clientIp?: string
   readonly userAgent?: string
-  readonly eventSourceUrl?: string
+  readonly sourceUrl?: string
   readonly source: 'api' | 'join'
   /** The lead must be known already: else the act is a fault, LEAD_NOT_FOUND. */
   readonly knownLead?: boolean

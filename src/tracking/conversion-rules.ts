@@ -6,6 +6,7 @@ import type { Identity, Meeting } from '../people/recognition.js'
 import type { Acquaintance, KnownLead } from './acquaintance.js'
 import type { Booking, ConversionAct, JoinAct, LeadAct } from './conversion-acts.js'
 import type { TrackedConversion } from './conversion-store.js'
+import type { StoredEvent } from './dispatch-event.js'
 import { platforms } from './platforms/all.js'
 import { hashPerson } from './platforms/person.js'
 import type { PersonHashes } from './platforms/platform.js'
@@ -20,6 +21,9 @@ export interface Plan {
   readonly conversion?: Omit<TrackedConversion, 'user'>
   readonly sends: readonly NewSend[]
 }
+
+/** What a caller tells of the click. */
+type Told = Omit<StoredEvent, 'person'>
 
 /** How somebody is met: as a lead, with the visit that tells where he came from. */
 interface Encounter {
@@ -177,12 +181,16 @@ function encounter(act: LeadAct, known: Acquaintance, ownTrace: string): Encount
   return { lead, visit, cold: before === undefined && trail === undefined && visit === undefined }
 }
 
-/** What the platforms may know the click by: what the caller says, else what the visit was. */
-function clickOf(act: ConversionAct, visit: Visit | undefined) {
-  const { fbc, fbp, gclid, ttclid, sccid } = { ...visit?.clickIds, ...clickIdsOf(act) }
-  const clientIp = act.clientIp ?? visit?.clientIp
-  const userAgent = act.userAgent ?? visit?.userAgent
-  const sourceUrl = act.eventSourceUrl ?? visit?.href
+/** What the platforms may know the click by: what was told of it, else what the visit was. */
+export function clickOf(told: Told, visit: Visit | undefined): Omit<StoredEvent, 'person'> {
+  const fbc = told.fbc ?? visit?.clickIds.fbc
+  const fbp = told.fbp ?? visit?.clickIds.fbp
+  const gclid = told.gclid ?? visit?.clickIds.gclid
+  const ttclid = told.ttclid ?? visit?.clickIds.ttclid
+  const sccid = told.sccid ?? visit?.clickIds.sccid
+  const clientIp = told.clientIp ?? visit?.clientIp
+  const userAgent = told.userAgent ?? visit?.userAgent
+  const sourceUrl = told.sourceUrl ?? visit?.href
   return {
     ...(fbc && { fbc }),
     ...(fbp && { fbp }),
@@ -194,14 +202,6 @@ function clickOf(act: ConversionAct, visit: Visit | undefined) {
     ...(sourceUrl && { sourceUrl }),
   }
 }
-
-const clickIdsOf = ({ fbc, fbp, gclid, ttclid, sccid }: ConversionAct) => ({
-  ...(fbc && { fbc }),
-  ...(fbp && { fbp }),
-  ...(gclid && { gclid }),
-  ...(ttclid && { ttclid }),
-  ...(sccid && { sccid }),
-})
 
 /** The names under which somebody is met. */
 function meetingOf(act: LeadAct, lead: KnownLead, visit: Visit | undefined, person: PersonHashes | undefined): Meeting {

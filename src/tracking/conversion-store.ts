@@ -1,6 +1,7 @@
 import type { EventType } from '../catalogue/tracking.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
+import { storableText } from '../db/storable.js'
 import type { Queries } from '../db/transaction.js'
 import { fromBoolean, fromJson, json } from '../db/values.js'
 import type { StoredEvent } from './dispatch-event.js'
@@ -97,10 +98,10 @@ export class TrackedConversionStore {
     await insertRows(this.db, this.dialect, 'tracked_conversions', TYPES, conversions.map(toRow))
   }
 
-  async find(website: string, telegramUserId: string, id: string): Promise<TrackedConversion | undefined> {
-    const row: ConversionRow | undefined = await this.db('tracked_conversions')
-      .first(COLUMNS)
-      .where({ id, website, telegram_user_id: telegramUserId })
+  /** One of a lead, held until the transaction ends: nobody forgets meanwhile what it tells. */
+  async hold(website: string, telegramUserId: string, id: string): Promise<TrackedConversion | undefined> {
+    const found = this.db('tracked_conversions').first(COLUMNS).where({ id, website, telegram_user_id: telegramUserId })
+    const row: ConversionRow | undefined = await (this.dialect.skipLocked ? found.forUpdate() : found)
     return row && toConversion(row)
   }
 
@@ -114,9 +115,11 @@ export class TrackedConversionStore {
     return rows.map(toConversion)
   }
 
-  async saveLate(id: string, { value, currency, contentName, at }: LateValue): Promise<void> {
-    const late = { late_value: value, late_currency: currency, late_content_name: contentName, late_at: at }
-    await this.db('tracked_conversions').where({ id }).update(late)
+  async saveLate(id: string, { value, currency, contentName, at }: LateValue, event: StoredEvent): Promise<void> {
+    const late = { late_value: value, late_currency: currency, late_content_name: contentName && storableText(contentName), late_at: at }
+    await this.db('tracked_conversions')
+      .where({ id })
+      .update({ ...late, event: json(event) })
   }
 }
 
