@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { table } from '../bench/report.js'
 import { plot } from './plot.js'
-import type { Result, Task } from './run.js'
+import { type Result, regretOf, type Task } from './run.js'
 import { sideBySide } from './side-by-side.js'
 import { summarise } from './summary.js'
 import { DAYS } from './world.js'
@@ -33,17 +33,18 @@ if (seeds.length === 0 || [...seeds, ...sizes, Number(values.processes)].some(nu
 // Whoever stops this stops the processes it started.
 process.once('SIGTERM', () => process.exit(143))
 
+const percent = (part: number) => `${(100 * part).toFixed(1)} %`
 const started = performance.now()
 const tasks = sizes.flatMap(decisions => seeds.map((seed): Task => ({ seed, decisions })))
 const results: Result[] = []
 for await (const result of sideBySide(tasks, Number(values.processes))) {
   results.push(result)
-  if (process.stderr.isTTY) process.stderr.write(`\r${results.length} of ${tasks.length}`)
+  const { seed, decisions } = result
+  const done = `${results.length} of ${tasks.length}`
+  console.error(`${done}: seed ${seed}, ${decisions} decisions, our auction misses ${percent(regretOf(result, 'our auction'))}`)
 }
-if (process.stderr.isTTY) process.stderr.write('\r')
 
 const rows = summarise(results)
-const percent = (part: number) => `${(100 * part).toFixed(1)} %`
 console.log(`seeds ${seeds[0]} to ${seeds.at(-1)}, ${DAYS} simulated days each; regret against the oracle, in percent of its revenue\n`)
 console.log(
   table([

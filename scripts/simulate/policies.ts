@@ -90,13 +90,16 @@ const greedy =
     return {
       choose({ indices }, _visit, place) {
         const here = tallies[place]!
-        const shuffled = shuffle(indices, random)
-        if (random() < exploring) return shuffled.slice(0, SEEN.length)
-        const values = new Float64Array(shuffled.length)
-        shuffled.forEach((offer, n) => {
+        if (random() < exploring) return sample(indices, SEEN.length, random)
+        // Of equals the first from a point by chance on.
+        const from = Math.floor(random() * indices.length)
+        const offerAt = (n: number) => indices[(from + n) % indices.length]!
+        const values = new Float64Array(indices.length)
+        for (let n = 0; n < values.length; n++) {
+          const offer = offerAt(n)
           values[n] = here[offer]!.impressions === 0 ? Number.POSITIVE_INFINITY : worthOf(offers[offer]!, here[offer]!)
-        })
-        return highest(values, SEEN.length).map(n => shuffled[n]!)
+        }
+        return highest(values, SEEN.length).map(offerAt)
       },
       learn(news) {
         for (const { metric, offer, place } of news) tallies[place]![offer]![metric]++
@@ -104,16 +107,16 @@ const greedy =
     }
   }
 
-/** The values in an order by chance (Fisher and Yates). */
-function shuffle(values: readonly number[], random: () => number): number[] {
-  const shuffled = [...values]
-  for (let last = shuffled.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const value = shuffled[last]!
-    shuffled[last] = shuffled[other]!
-    shuffled[other] = value
+/** So many of the values, each order of each choice equally likely (Fisher and Yates, as far as needed). */
+function sample(values: readonly number[], count: number, random: () => number): number[] {
+  const left = [...values]
+  for (let place = 0; place < Math.min(count, left.length); place++) {
+    const other = place + Math.floor(random() * (left.length - place))
+    const value = left[place]!
+    left[place] = left[other]!
+    left[other] = value
   }
-  return shuffled
+  return left.slice(0, count)
 }
 
 const clickThrough = (_: Offer, { clicks, impressions }: Tally): number => clicks / impressions

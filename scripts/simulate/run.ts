@@ -49,7 +49,8 @@ export function simulate({ seed, decisions }: Task): Result {
     const visit = visitOf(now, places[place]!.country)
     const candidates = candidatesOf(compiled, visit, moment)
     const worthHere = worth[place]!
-    const known = Float64Array.from(candidates.indices, offer => worthHere[offer]!)
+    const known = new Float64Array(candidates.indices.length)
+    for (let n = 0; n < known.length; n++) known[n] = worthHere[candidates.indices[n]!]!
     oracle += paidFor(
       worthHere,
       highest(known, SEEN.length).map(n => candidates.indices[n]!),

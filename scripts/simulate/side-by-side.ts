@@ -5,10 +5,13 @@ import type { Result, Task } from './run.js'
 // A process and not a thread: in a thread of Node 20, tsx does not compile what the thread starts with.
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 
+// What a decision leaves behind is garbage at once: a large young generation, as the server has it, saves a third of the time.
+const NODE = ['--max-semi-space-size=64', '--import', 'tsx']
+
 /** Simulates all tasks, the longest first, in so many processes. Results come as they are ready. */
 export async function* sideBySide(tasks: readonly Task[], processes: number): AsyncGenerator<Result> {
   const waiting = [...tasks].sort((a, b) => b.decisions - a.decisions)
-  const children = Array.from({ length: Math.min(processes, tasks.length) }, () => fork(CHILD, { execArgv: ['--import', 'tsx'] }))
+  const children = Array.from({ length: Math.min(processes, tasks.length) }, () => fork(CHILD, { execArgv: NODE }))
   const stop = () => {
     for (const child of children) child.kill()
   }
