@@ -917,7 +917,8 @@ export interface paths {
         /**
          * Get all that followed from one id
          * @description Any id leads to the whole chain, oldest first: a `requestId` or its first 30 characters, the id of a click, a conversion, an event, a trigger
-         *     session, or an advertiser's transaction. What did not count is there too, with its reason.
+         *     session, or an advertiser's transaction; of a visit, an invite (`clickId`), a tracked conversion or its event at an ad platform, or a send. What did not count is there
+         *     too, with its reason.
          */
         get: operations["getTrace"];
         put?: never;
@@ -3101,6 +3102,14 @@ export interface components {
             offerId?: string;
             /** @description The click it is about. */
             clickId?: string;
+            /** @description The visit it is about. */
+            visitId?: string;
+            /** @description The conversion it is about. */
+            conversionId?: string;
+            /** @description The send it is about. */
+            sendId?: string;
+            /** @description The ad platform that was told, or was not. */
+            platform?: string;
             /** @description What the advertiser paid; negative when it was given back. */
             amount?: number;
             /**
@@ -3110,7 +3119,7 @@ export interface components {
             currency?: "USD";
             /** @description Whether the advertiser paid for it. */
             billed?: boolean;
-            /** @description Why it did not count, or cost nothing. */
+            /** @description Why it did not count, cost nothing, or was not sent. */
             reason?: string;
         };
         /** @description All that followed from one id. */

@@ -27,6 +27,10 @@ export const getTrace =
 /** What is read of a fact's properties, whichever it has. */
 interface Told {
   readonly clickId?: string
+  readonly visitId?: string
+  readonly conversionId?: string
+  readonly sendId?: string
+  readonly platform?: string
   readonly billed?: boolean
   readonly price?: number
   readonly reason?: string
@@ -35,7 +39,7 @@ interface Told {
 
 function present(fact: Fact): TraceEvent[] {
   const { kind, id, at, offer, properties } = fact
-  const { clickId, billed, price = 0, reason, winners = [] } = (properties ?? {}) as Told
+  const { clickId, visitId, conversionId, sendId, platform, billed, price = 0, reason, winners = [] } = (properties ?? {}) as Told
   const amount = kind === 'reversal' ? -price : price
   const event: TraceEvent = {
     kind,
@@ -43,6 +47,10 @@ function present(fact: Fact): TraceEvent[] {
     time: iso(at),
     ...(offer !== undefined && { offerId: offer }),
     ...(clickId !== undefined && { clickId }),
+    ...(visitId !== undefined && { visitId }),
+    ...(conversionId !== undefined && { conversionId }),
+    ...(sendId !== undefined && { sendId }),
+    ...(platform !== undefined && { platform }),
     ...(amount !== 0 && { amount: fromMicros(amount), currency: 'USD' as const }),
     ...(billed !== undefined && { billed }),
     ...(reason !== undefined && { reason }),
