@@ -5,9 +5,19 @@ import type { Membership } from './membership.js'
 
 /** What an update means for one channel. */
 export type Step =
-  /** He came by an invite of ours. `counts`: he never did before, so that it is a conversion; `again`: he was in the channel before. */
-  | { readonly kind: 'join'; readonly channel: Channel; readonly invite: Invite; readonly counts: boolean; readonly again: boolean }
-  /** He came by himself, or by an invite that is another's. */
+  /**
+   * He came by an invite of ours. `counts`: he never did before, so that it is a conversion; `again`: he was in the channel before; `returned`: he came back
+   * by himself, and the invite is the one that had brought him.
+   */
+  | {
+      readonly kind: 'join'
+      readonly channel: Channel
+      readonly invite: Invite
+      readonly counts: boolean
+      readonly again: boolean
+      readonly returned: boolean
+    }
+  /** None of our invites ever brought him: he came by himself, or by an invite that is another's. */
   | { readonly kind: 'organic'; readonly channel: Channel; readonly shared: boolean }
   /** `trace`: of the invite that he had come by. */
   | { readonly kind: 'leave'; readonly channel: Channel; readonly trace: string | undefined }
@@ -75,11 +85,13 @@ export class MemberRoll {
   private join(membership: Membership, invite: Invite, channel: Channel): Step {
     const before = this.enter(membership, channel, invite.id)
     this.take(invite, membership)
-    return { kind: 'join', channel, invite, counts: (before?.invite ?? null) === null, again: before !== undefined }
+    return { kind: 'join', channel, invite, counts: (before?.invite ?? null) === null, again: before !== undefined, returned: false }
   }
 
   private joinByHimself(membership: Membership, channel: Channel, shared: boolean): Step {
-    this.enter(membership, channel, undefined)
+    const before = this.enter(membership, channel, undefined)
+    const invite = this.byId.get(before?.invite ?? '')
+    if (invite) return { kind: 'join', channel, invite, counts: false, again: true, returned: true }
     return { kind: 'organic', channel, shared }
   }
 

@@ -143,9 +143,9 @@ export class MembershipBook {
   }
 }
 
-/** That somebody is a lead from now on, and by which invite; undefined when none of ours brought him. */
+/** That somebody is a lead from now on, and by which invite; undefined when he came by himself. */
 const joinOf = ({ act, step }: Taken): JoinAct | undefined =>
-  step.kind !== 'join'
+  step.kind !== 'join' || step.returned
     ? undefined
     : {
         organization: step.channel.organization,
