@@ -13,7 +13,7 @@ export async function migrateQueue(db: Database, url: string | undefined): Promi
   if (!db.dialect.jobQueue || url === undefined) return
   const { runMigrations } = await import('graphile-worker')
   const { graphileLogger } = await import('./graphile-log.js')
-  const pgPool = serverPool(url, 1, 'throughline jobs schema')
+  const pgPool = serverPool(url, { max: 1, name: 'throughline jobs schema' })
   try {
     await transaction(db, async trx => {
       await trx.raw('set local statement_timeout = 0')

@@ -8,20 +8,26 @@ import { SECOND } from '../lib/time.js'
 import { graphileLogger } from './graphile-log.js'
 import { GraphileStore } from './graphile-store.js'
 import type { JobHandler, JobOptions, JobQueue, Payload, Standing } from './jobs.js'
-import { UnderWay } from './under-way.js'
+import { UnderWay, within } from './under-way.js'
 import type { WorkerSettings } from './worker-settings.js'
 
 /** One that listens, and some that take and end jobs: those are done in a millisecond. */
 const CONNECTIONS = 4
 
+/** The statements by which the library ends a job. They find nothing left to do, and a worker for whom one fails is lost. */
+const ENDS = /^(complete|fail)_job\//
+
 /** Pause before workers are started anew that ended by themselves. */
 const RESTART_MS = SECOND
+
+/** How long the end may take once no job is under way: milliseconds suffice while the database is there. */
+const FAREWELL_MS = 2 * SECOND
 
 /**
  * The queue of a database server: graphile-worker, and what it lacks.
  * - It believes a worker that died to be at work for four hours. Here workers show every few seconds that they are alive, and the jobs of one that was silent
  *   for the time of a lease are freed by the others.
- * - It ends a job whoever holds it by then. Here a job is ended before the library does it, and only by its holder; the library then finds nothing left.
+ * - It ends a job whoever holds it by then. Here a job is ended by its holder alone, before the library would do it.
  *
  * What remains is at least once: a worker that was frozen may do its job beside another that took it over. Handlers bear being repeated, or fence what they write.
  */
@@ -45,7 +51,7 @@ export class GraphileJobs implements JobQueue {
   ) {
     this.store = new GraphileStore(db.knex)
     this.underWay = new UnderWay(this.store, log)
-    this.pool = serverPool(url, CONNECTIONS, 'throughline jobs')
+    this.pool = serverPool(url, { max: CONNECTIONS, name: 'throughline jobs', unsent: ENDS })
     // Without a listener a connection that is lost would end the process. The next statement takes another one.
     const ignore = () => {}
     this.pool.on('error', ignore).on('connect', client => client.on('error', ignore))
@@ -80,11 +86,15 @@ export class GraphileJobs implements JobQueue {
     const ending = this.workerPool?.gracefulShutdown().catch(() => {})
     const left = await this.underWay.stop(this.settings.stopMs)
     for (const timer of this.timers) clearInterval(timer)
-    await this.beating
-    if (this.workers.length > 0) await this.store.leave(this.workers).catch(() => {})
-    // A job that does not end holds its worker, and with it the library, for ever.
-    if (left.length === 0) await ending
-    await this.pool.end()
+    const farewell = async () => {
+      await this.beating
+      if (this.workers.length > 0) await this.store.leave(this.workers)
+      // A job that does not end holds its worker, and with it the library, for ever.
+      if (left.length === 0) await ending
+      await this.pool.end()
+    }
+    // While the database is away the library keeps trying: then those who stay will find us silent.
+    await within(FAREWELL_MS, farewell()).catch(() => {})
   }
 
   private task(name: string, handler: JobHandler): Task {
@@ -92,8 +102,7 @@ export class GraphileJobs implements JobQueue {
       const held = { id: job.id, name, payload: payload as Payload, attempts: job.attempts, claim: job.locked_by! }
       const { error, lost } = await this.underWay.do(held, handler)
       // It ended long after we had stopped waiting for it: the library has nothing left to write with.
-      if (this.pool.ended) await new Promise(() => {})
-      // The library then writes a failure, which it does for the holder alone: nothing.
+      if (this.pool.ending) await new Promise(() => {})
       if (lost) throw new Error('The claim on this job was lost')
       if (error !== undefined) throw error
     }

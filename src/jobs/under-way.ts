@@ -63,12 +63,7 @@ export class UnderWay {
   async stop(withinMs: number): Promise<string[]> {
     this.stopping = true
     for (const controller of this.running.values()) controller.abort(new Error('The worker stops'))
-    let timer: NodeJS.Timeout | undefined
-    const time = new Promise(resolve => {
-      timer = setTimeout(resolve, withinMs)
-    })
-    await Promise.race([Promise.allSettled(this.ends), time])
-    clearTimeout(timer)
+    await within(withinMs, Promise.allSettled(this.ends))
     return this.claims
   }
 
@@ -123,3 +118,16 @@ export class UnderWay {
 }
 
 const told = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error)).slice(0, LONGEST_ERROR)
+
+/** Resolves as the work does, or when the time is up. */
+export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const time = new Promise(resolve => {
+    timer = setTimeout(resolve, ms)
+  })
+  try {
+    await Promise.race([work, time])
+  } finally {
+    clearTimeout(timer)
+  }
+}

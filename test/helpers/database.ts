@@ -89,6 +89,9 @@ export async function onServer(statement: string): Promise<void> {
 
 const nameOf = (url: string): string => new URL(url).pathname.slice(1)
 
+/** Ends something at the end of the test file, before what was there when it began: a server before its database. */
+export const closeAtEnd = (close: () => Promise<void>): void => void left.add(close)
+
 after(async () => {
   for (const close of [...left].reverse()) await close()
 })

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config.js'
 import { type Listener, listen } from '../../src/http/listen.js'
 import { createLog } from '../../src/lib/log.js'
 import { type Demo, readDemo } from '../../src/platform/demo.js'
-import { freshDatabase } from './database.js'
+import { closeAtEnd, freshDatabase } from './database.js'
 
 /** A whole server in this process, with the demonstration's data, on the engine of the run. */
 export interface TestServer {
@@ -27,10 +27,6 @@ export interface TestServer {
 }
 
 const running = new Set<TestServer>()
-
-after(async () => {
-  for (const server of running) await server.close()
-})
 
 /** Starts a server; one that the test leaves running is stopped at the end. `now`: its clock. */
 export async function startServer(env: Record<string, string> = {}, { now = Date.now }: { now?: () => number } = {}): Promise<TestServer> {
@@ -71,6 +67,7 @@ export async function startServer(env: Record<string, string> = {}, { now = Date
     },
   }
   running.add(server)
+  closeAtEnd(() => server.close())
   return server
 }
 
