@@ -54,13 +54,18 @@ export class TrackingSite {
     readonly channelId: string,
   ) {}
 
-  static async open(platforms: readonly Platform[], env: Record<string, string> = {}): Promise<TrackingSite> {
+  /** @param options `now`: the server's clock */
+  static async open(
+    platforms: readonly Platform[],
+    env: Record<string, string> = {},
+    options: { now?: () => number } = {},
+  ): Promise<TrackingSite> {
     const names = Object.keys(services) as (keyof typeof services)[]
     const doubles = Object.fromEntries(
       await Promise.all(names.map(async name => [name, await Double.start(services[name])] as const)),
     ) as Record<keyof typeof services, Double>
     for (const double of Object.values(doubles)) opened.add(double)
-    const server = await startServer({
+    const settings = {
       OUTBOUND_ALLOW: '127.0.0.0/8',
       META_BASE_URL: doubles.meta.url,
       TIKTOK_BASE_URL: doubles.tiktok.url,
@@ -68,7 +73,8 @@ export class TrackingSite {
       GOOGLE_ADS_BASE_URL: doubles.google.url,
       TELEGRAM_BASE_URL: doubles.telegram.url,
       ...env,
-    })
+    }
+    const server = await startServer(settings, options)
     const site = new TrackingSite(server, doubles, await keyOf(server), '')
     const { id: botId } = await site.create('/bots', { name: 'Bot', token: site.botToken })
     const channel = await site.create(`/websites/${server.demo.website.id}/channels`, {
