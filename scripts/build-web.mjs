@@ -30,6 +30,8 @@ export const buildWeb = () =>
       'src/web/demo/demo.ts',
       'src/web/demo/demo.css',
       'src/web/docs/guides.css',
+      'src/web/status/status.ts',
+      'src/web/status/status.css',
     ],
     entryNames: '[name]',
     outdir: '.build/web',

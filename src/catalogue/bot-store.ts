@@ -33,7 +33,7 @@ export class BotStore {
 
   /** Those of every organization, for the snapshot. */
   async live(): Promise<Bot[]> {
-    const rows: BotRow[] = await this.db('bots').select(COLUMNS).whereNull('deleted_at')
+    const rows: BotRow[] = await this.db('bots').select(COLUMNS).whereNull('deleted_at').orderBy('id')
     return rows.map(toBot)
   }
 

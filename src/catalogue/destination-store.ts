@@ -86,11 +86,19 @@ export class DestinationStore {
 
   async delete(organization: string, id: string, at: number): Promise<void> {
     await this.db('destinations').where({ organization, id }).update({ deleted_at: at, secrets: null })
+    await this.letGo([id], at)
   }
 
   /** All of a website go with it. */
   async deleteOf(organization: string, website: string, at: number): Promise<void> {
-    await this.db('destinations').where({ organization, website }).whereNull('deleted_at').update({ deleted_at: at, secrets: null })
+    const ids: string[] = await this.db('destinations').where({ organization, website }).whereNull('deleted_at').pluck('id')
+    await this.db('destinations').whereIn('id', ids).update({ deleted_at: at, secrets: null })
+    await this.letGo(ids, at)
+  }
+
+  /** What waits for them is due at once, so that whoever looks next finds nobody to send it to. */
+  private async letGo(ids: readonly string[], at: number): Promise<void> {
+    await this.db('sends').whereIn('destination', ids).where('due_at', '>', at).whereNull('claim').update({ due_at: at })
   }
 }
 

@@ -45,6 +45,10 @@ export class TrackingBook {
     return this.destinationsByWebsite.get(website) ?? []
   }
 
+  botsOf(organization: string): readonly Bot[] {
+    return [...this.bots.values()].filter(bot => bot.organization === organization)
+  }
+
   bot(id: string): Bot | undefined {
     return this.bots.get(id)
   }

@@ -7,7 +7,18 @@ import { Unavailable } from '../lib/errors.js'
 import { sha256 } from '../lib/secrets.js'
 
 /** What `npm run build` makes of src/web, besides a source map for each script. */
-const BUILT = ['widget.js', 'widget-section.js', 'widget-decline.js', 'embed.js', 'track.js', 'demo.js', 'demo.css', 'guides.css'] as const
+const BUILT = [
+  'widget.js',
+  'widget-section.js',
+  'widget-decline.js',
+  'embed.js',
+  'track.js',
+  'demo.js',
+  'demo.css',
+  'guides.css',
+  'status.js',
+  'status.css',
+] as const
 export type BuiltFile = (typeof BUILT)[number]
 
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', map: 'text/plain' }

@@ -191,7 +191,7 @@ function replyValidator(api: OpenAPIBackend, declared: DocumentOperation): Opera
     const response = declared.responses[status]
     if (!response) return `status ${status} is not declared`
     if (!response.content) return body === undefined ? undefined : `status ${status} is declared without a body`
-    if (!response.content['application/json']) return undefined
+    if (!response.content['application/json'] || (typeof body === 'string' && response.content['text/html'])) return undefined
     const validate = api.validator.getStatusBasedResponseValidatorForOperation(declared.operationId)?.[status]
     if (!validate || validate(body)) return undefined
     const error = validate.errors?.[0]

@@ -15,7 +15,7 @@ type ContentOf<T> = T extends { content: infer C } ? C : never
 export type BodyOf<Id extends OperationId, Status extends StatusOf<Id>> = [ContentOf<Responses<Id>[Status]>] extends [never]
   ? undefined
   : ContentOf<Responses<Id>[Status]> extends { 'application/json': infer Json }
-    ? Json
+    ? Json | ('text/html' extends keyof ContentOf<Responses<Id>[Status]> ? string : never)
     : string | Uint8Array
 
 /** What a handler returns. The phantom `operation` ties an answer to its operation, so that one can't be given for another. */

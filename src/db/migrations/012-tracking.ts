@@ -112,6 +112,7 @@ export const tracking: Migration = {
       table.bigInteger('expires_at')
       table.index(['link'], 'invites_by_link', { predicate: schema.whereNotNull('link') })
       table.index(['website', 'temp_id', 'at'], 'invites_by_visitor')
+      table.index(['channel', 'at'], 'invites_by_channel')
     })
     // A person in a channel; one row however often he leaves and comes back.
     await schema.schema.createTable('channel_members', table => {
@@ -125,6 +126,7 @@ export const tracking: Migration = {
       table.bigInteger('left_at')
       table.primary(['channel', 'telegram_user_id'])
       table.index(['website', 'telegram_user_id'], 'channel_members_by_person')
+      table.index(['channel', 'joined_at'], 'channel_members_by_joining')
     })
     await schema.schema.createTable('telegram_updates', table => {
       table.text('bot').notNullable()
