@@ -2,12 +2,16 @@
 import { loadConfig } from '../src/config.js'
 import { openDatabase } from '../src/db/database.js'
 import { migrateDown, migrateUp, migrationStatus } from '../src/db/migrate.js'
+import { migrateQueue } from '../src/jobs/graphile-schema.js'
 
 const [command = 'status', count = '1'] = process.argv.slice(2)
-const db = openDatabase(loadConfig(process.env).database)
+const settings = loadConfig(process.env).database
+const db = openDatabase(settings)
 try {
-  if (command === 'up') report('up', await migrateUp(db))
-  else if (command === 'down' && Number(count) >= 1) report('down', await migrateDown(db, Number(count)))
+  if (command === 'up') {
+    report('up', await migrateUp(db))
+    await migrateQueue(db, settings.url)
+  } else if (command === 'down' && Number(count) >= 1) report('down', await migrateDown(db, Number(count)))
   else if (command === 'status')
     for (const { name, done } of await migrationStatus(db)) console.log(`${done ? 'done   ' : 'pending'}  ${name}`)
   else throw new Error(`${process.argv.slice(2).join(' ')}: must be up, down, down <count>, or status`)

@@ -12,6 +12,8 @@ async function main(): Promise<void> {
   const config = loadConfig()
   const log = createLog(config.logLevel)
   if (!config.rateLimits) log.warn('rate limits are off (RATE_LIMITS=off): for benchmarks and load tests only')
+  if (config.role === 'api' && config.database.url === undefined)
+    log.warn('nobody does jobs (ROLE=api on an embedded database): no other process can share it')
   const app = await createApp(config, { log })
   const listener = await listen(app.koa, config, log)
   const baseUrl = config.publicUrl ?? `http://localhost:${listener.port}`

@@ -65,6 +65,14 @@ describe('getMetrics', () => {
     await eventually(async () => assert.equal(await value('throughline_journal_queued_characters'), 0))
   })
 
+  it('shows how many jobs and sends wait, for how long, and what was given up', async () => {
+    const text = await (await metrics()).text()
+    for (const name of ['throughline_jobs_waiting', 'throughline_jobs_oldest_seconds'])
+      assert.match(text, new RegExp(`^# TYPE ${name} gauge$`, 'm'))
+    for (const name of ['throughline_jobs_failed', 'throughline_sends_waiting', 'throughline_sends_oldest_seconds'])
+      assert.equal(await value(name), 0, name)
+  })
+
   it('has a line for limiter failures, contract violations and the event loop before any of them happens', async () => {
     const text = await (await metrics()).text()
     for (const name of ['throughline_limiter_failures_total', 'throughline_reply_violations_total', 'nodejs_eventloop_lag_seconds'])
