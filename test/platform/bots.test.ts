@@ -63,7 +63,7 @@ describe('bots', () => {
     for (const secret of [TOKEN.slice(10), body.webhookSecret]) assert.ok(!kept.includes(secret))
   })
 
-  it('is kept when Telegram refuses the webhook, with the reason, and a change tries again', async () => {
+  it('is kept when Telegram refuses the webhook, getBot says why, and a change tries again', async () => {
     answer = () => ({
       status: 400,
       body: { ok: false, error_code: 400, description: 'Bad Request: bad webhook: HTTPS url must be provided' },
@@ -143,7 +143,7 @@ describe('bots', () => {
       assert.equal(telegram.calls.length, 0)
     })
 
-  it('of another organization are neither found nor listed; ours are, the oldest first, in pages', async () => {
+  it('listBots answers the oldest first, in pages; those of another organization are neither listed nor found', async () => {
     const other: Tenant = await addTenant(server)
     const own = async (query = '') => (await other.manage<Page<Bot>>('GET', `/bots${query}`)).body
     const made = []

@@ -207,7 +207,7 @@ describe('channels', () => {
     })
   })
 
-  it('of another website of ours are not found under this one', async () => {
+  it('getChannel finds none of another website of ours under this one', async () => {
     const { body: channel } = await create()
     assert.equal((await server.manage('GET', `/websites/${server.demo.website.id}/channels/${channel.id}`)).status, 404)
   })

@@ -36,7 +36,7 @@ describe('destinations', () => {
   const get = async (id: string) => (await server.manage<Destination>('GET', `/websites/${site.id}/destinations/${id}`)).body
 
   describe('createDestination', () => {
-    it('makes one that sends go out to', async () => {
+    it('makes one that sends go out to, as getDestination shows it', async () => {
       const { status, body } = await create({ ...META, testEventCode: 'TEST1' })
       assert.equal(status, 201)
       const { id, createdAt, updatedAt, ...rest } = body
