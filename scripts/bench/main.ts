@@ -7,6 +7,9 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   start: () => import('./start.js'),
   impression: () => import('./impression.js'),
   redirect: () => import('./redirect.js'),
+  visit: () => import('./visit.js'),
+  conversion: () => import('./conversion.js'),
+  dispatch: () => import('./dispatch.js'),
 }
 
 const [name = ''] = process.argv.slice(2)
