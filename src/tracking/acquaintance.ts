@@ -1,7 +1,7 @@
 import type { Dialect } from '../db/dialect.js'
 import type { Transaction } from '../db/transaction.js'
 import type { LeadAct } from './conversion-acts.js'
-import { type InviteTrail, type Lead, LeadStore, type PersonOf, type Sighting } from './lead-store.js'
+import { type InviteTrail, type Lead, LeadStore, type PersonOf } from './lead-store.js'
 import { type Visit, VisitStore } from './visit-store.js'
 
 /** A lead, whoever he is. */
@@ -13,8 +13,7 @@ export class Acquaintance {
 
   constructor(
     private readonly leads: ReadonlyMap<string, Lead>,
-    private readonly sightings: ReadonlyMap<string, readonly Sighting[]>,
-    private readonly conversionChannels: ReadonlyMap<string, readonly string[]>,
+    private readonly sightings: ReadonlyMap<string, readonly string[]>,
     private readonly trails: ReadonlyMap<string, InviteTrail>,
     private readonly visits: ReadonlyMap<string, Visit>,
     private readonly visitsOfCustomers: ReadonlyMap<string, Visit>,
@@ -31,8 +30,7 @@ export class Acquaintance {
 
   /** The invite that he came by last. */
   trail(act: LeadAct): InviteTrail | undefined {
-    const id =
-      act.join?.invite ?? this.lead(act)?.invite ?? this.sightings.get(keyOf(act))?.findLast(({ invite }) => invite !== null)?.invite
+    const id = act.join?.invite ?? this.lead(act)?.invite
     return id ? this.trails.get(id) : undefined
   }
 
@@ -46,13 +44,8 @@ export class Acquaintance {
 
   /** The channels in which he was, or which his conversions named. */
   channels(act: LeadAct): Set<string> {
-    const key = keyOf(act)
     const last = this.lead(act)?.channel
-    return new Set([
-      ...(this.sightings.get(key) ?? []).map(({ channel }) => channel),
-      ...(this.conversionChannels.get(key) ?? []),
-      ...(last ? [last] : []),
-    ])
+    return new Set([...(this.sightings.get(keyOf(act)) ?? []), ...(last ? [last] : [])])
   }
 }
 
@@ -66,14 +59,8 @@ export async function readAcquaintance(trx: Transaction, dialect: Dialect, acts:
   const visitStore = new VisitStore(trx, dialect)
   const people = acts.map(({ website, telegramUserId }): PersonOf => [website, telegramUserId])
   const nameless = acts.filter(({ channel }) => channel === null).map(({ website, telegramUserId }): PersonOf => [website, telegramUserId])
-  const [leads, sightings, conversionChannels] = await Promise.all([
-    leadStore.find(people),
-    leadStore.memberships(people),
-    leadStore.channelsOfConversions(nameless),
-  ])
-  const trails = await leadStore.invites(
-    unique([...acts.map(({ join }) => join?.invite), ...leads.map(({ invite }) => invite), ...sightings.map(({ invite }) => invite)]),
-  )
+  const [leads, sightings] = await Promise.all([leadStore.find(people), leadStore.sightings(nameless)])
+  const trails = await leadStore.invites(unique([...acts.map(({ join }) => join?.invite), ...leads.map(({ invite }) => invite)]))
   const customers = new Map(
     [...acts, ...leads].flatMap(({ website, externalUserId }) =>
       externalUserId ? [[customerKey(website, externalUserId), [website, externalUserId] as const]] : [],
@@ -85,8 +72,7 @@ export async function readAcquaintance(trx: Transaction, dialect: Dialect, acts:
   ])
   return new Acquaintance(
     new Map(leads.map(lead => [keyOf(lead), lead])),
-    grouped(sightings, keyOf, sighting => sighting),
-    grouped(conversionChannels, keyOf, ({ channel }) => channel),
+    grouped(sightings, keyOf, ({ channel }) => channel),
     new Map(trails.map(trail => [trail.id, trail])),
     new Map(visits.map(visit => [visit.id, visit])),
     new Map(visitsOfCustomers.map(visit => [customerKey(visit.website, visit.externalUserId ?? ''), visit])),

@@ -110,8 +110,9 @@ export class ConversionBook {
     const people = new PersonStore(trx, dialect)
     const meetings = plans.map(({ meeting }) => meeting)
     const names = await people.known(meetings)
-    const members = await people.having('telegram', [...new Set(names.flatMap(({ kind, user }) => (kind === 'telegram' ? [] : user)))])
-    for (const { kind, user } of names) if (kind === 'telegram') members.add(user)
+    const members = new Set(names.flatMap(({ kind, user }) => (kind === 'telegram' ? user : [])))
+    const others = new Set(names.flatMap(({ user }) => (members.has(user) ? [] : user)))
+    for (const user of await people.having('telegram', [...others])) members.add(user)
     const recognition = recognise(meetings, names, members)
 
     const leads = new Map<string, Lead>()

@@ -36,6 +36,12 @@ interface LeadRow {
   updated_at: number
 }
 
+interface SightingRow {
+  website: string
+  telegram_user_id: string
+  channel: string | null
+}
+
 const TYPES: ColumnTypes<LeadRow> = {
   website: 'text',
   telegram_user_id: 'text',
@@ -58,12 +64,11 @@ const CHANGED = ['user', 'trace', 'external_user_id', 'channel', 'visit', 'invit
 /** A person as one website knows him. */
 export type PersonOf = readonly [website: string, telegramUserId: string]
 
-/** Where a person was seen: a channel, and the invite that brought him there; null: none of ours. */
+/** A channel in which a person was seen. */
 export interface Sighting {
   readonly website: string
   readonly telegramUserId: string
   readonly channel: string
-  readonly invite: string | null
 }
 
 /** An invite that somebody may have followed. */
@@ -97,24 +102,13 @@ export class LeadStore {
     )
   }
 
-  /** The channels in which people are or were, in the order in which they joined. */
-  async memberships(people: readonly PersonOf[]): Promise<Sighting[]> {
-    const rows = await this.ofPeople<{ website: string; telegram_user_id: string; channel: string; invite: string | null }>(
-      people,
-      't.website, t.telegram_user_id, t.channel, t.invite',
-      'channel_members',
-      'order by t.joined_at',
-    )
-    return rows.map(({ telegram_user_id: telegramUserId, ...row }) => ({ telegramUserId, ...row }))
-  }
-
-  /** The channels that people's conversions named. */
-  async channelsOfConversions(people: readonly PersonOf[]): Promise<Omit<Sighting, 'invite'>[]> {
-    const rows = await this.ofPeople<{ website: string; telegram_user_id: string; channel: string | null }>(
-      people,
-      'distinct t.website, t.telegram_user_id, t.channel',
-      'tracked_conversions',
-    )
+  /** The channels in which people are or were, and those that their conversions named. */
+  async sightings(people: readonly PersonOf[]): Promise<Sighting[]> {
+    const columns = 'distinct t.website, t.telegram_user_id, t.channel'
+    const rows = [
+      ...(await this.ofPeople<SightingRow>(people, columns, 'channel_members')),
+      ...(await this.ofPeople<SightingRow>(people, columns, 'tracked_conversions')),
+    ]
     return rows.flatMap(({ website, telegram_user_id: telegramUserId, channel }) =>
       channel === null ? [] : [{ website, telegramUserId, channel }],
     )
@@ -135,11 +129,11 @@ export class LeadStore {
     }
   }
 
-  private async ofPeople<Row>(people: readonly PersonOf[], columns: string, table: string, ending = ''): Promise<Row[]> {
+  private async ofPeople<Row>(people: readonly PersonOf[], columns: string, table: string): Promise<Row[]> {
     if (people.length === 0) return []
     const answer = await this.db.raw(
       `select ${columns} from ${rowSource(this.dialect, ['website', 'telegram_user_id'])} as p
-        join ${table} t on t.website = p.website and t.telegram_user_id = p.telegram_user_id ${ending}`,
+        join ${table} t on t.website = p.website and t.telegram_user_id = p.telegram_user_id`,
       [rowsParameter(people)],
     )
     return answer.rows ?? answer
