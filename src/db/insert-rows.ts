@@ -2,7 +2,7 @@ import type { Dialect } from './dialect.js'
 import { storableJson } from './storable.js'
 import type { Queries } from './transaction.js'
 
-/** Types of the columns that are written, in their order. A `json` value is given as text, as `json()` makes it. */
+/** Types of the columns that are written, in their order. A `json` value is given as what it holds, or as text, as `json()` makes it. */
 export type ColumnTypes<Row> = {
   readonly [Column in keyof Row & string]: 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'json'
 }
@@ -56,11 +56,10 @@ export async function insertPacked<Row extends object, Returned = never>(
 
 /** A row as text. What a database can't keep of what visitors send is replaced: one such row would take its whole batch along. */
 export function packRow<Row extends object>(types: ColumnTypes<Row>, row: Row): string {
-  let text = '['
+  const values: unknown[] = []
   for (const column of Object.keys(types) as (keyof Row & string)[]) {
-    const value = row[column] ?? null
-    if (text !== '[') text += ','
-    text += types[column] === 'json' && typeof value === 'string' ? value : JSON.stringify(value)
+    const value = row[column]
+    values.push(types[column] === 'json' && typeof value === 'string' ? JSON.parse(value) : value)
   }
-  return storableJson(`${text}]`)
+  return storableJson(JSON.stringify(values))
 }

@@ -11,7 +11,9 @@ const UNSTORABLE_IN_JSON = /\\u(0000|d[89a-f])/i
 export const storableText = (text: string): string => text.replace(UNSTORABLE, '\uFFFD')
 
 /** The same for all texts within JSON. */
-export const storableJson = (text: string): string => (UNSTORABLE_IN_JSON.test(text) ? JSON.stringify(storable(JSON.parse(text))) : text)
+export const storableJson = (text: string): string =>
+  // The plain search is many times as fast, and hardly any text needs the other.
+  text.includes('\\u') && UNSTORABLE_IN_JSON.test(text) ? JSON.stringify(storable(JSON.parse(text))) : text
 
 function storable(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value)

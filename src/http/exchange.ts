@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { parse as parseQuery } from 'node:querystring'
 import Koa, { type Context } from 'koa'
 import { type Fault, Invalid, Unauthenticated } from '../lib/errors.js'
@@ -13,7 +14,7 @@ import { type ErrorShape, failureOf, LimitReached, ProtocolFault } from './error
 import { type Idempotency, refuseWrongKey, scopeOf } from './idempotency.js'
 import type { Metrics } from './metrics.js'
 import type { Limiter } from './rate-limit.js'
-import type { Authenticator, Envelope, Principal, Principals, Reply, Request } from './types.js'
+import type { Authenticator, Client, Envelope, Principal, Principals, Reply, Request } from './types.js'
 import { violation } from './violations.js'
 
 export interface ExchangeNeeds {
@@ -68,7 +69,9 @@ export function createExchange(needs: ExchangeNeeds): Koa {
           throw new ProtocolFault(405, `Method: must be one of ${match.allow.join(', ')}`, { Allow: match.allow.join(', ') })
         send(ctx, head, preflight(head, ctx.req.headers, match.allow))
       } else {
-        send(ctx, head, await serve(ctx, match.operation, match.path, mark < 0 ? '' : url.slice(mark + 1), exchangeId))
+        const client = needs.clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.req.headers['x-forwarded-for'])
+        const call = new Call(ctx.req, mark < 0 ? '' : url.slice(mark + 1), match.path, client, needs.now(), exchangeId)
+        send(ctx, head, await serve(ctx, match.operation, call))
       }
     } catch (error) {
       const failure = failureOf(error, shape, exchangeId)
@@ -88,84 +91,70 @@ export function createExchange(needs: ExchangeNeeds): Koa {
   })
   return app
 
-  async function serve(
-    ctx: Context,
-    operation: Operation,
-    path: Record<string, string | undefined>,
-    search: string,
-    exchangeId: string,
-  ): Promise<Pick<Reply, 'status' | 'body' | 'headers'>> {
+  async function serve(ctx: Context, operation: Operation, call: Call): Promise<Answer> {
     const off = needs.switchedOff?.(operation)
-    if (off) return failureOf(off, operation.shape, exchangeId)
+    if (off) return failureOf(off, operation.shape, call.exchangeId)
     const body = operation.bodyTypes.length === 0 ? NO_BODY : await readBody(ctx, operation)
-    const envelope: Envelope = {
-      method: ctx.method,
-      headers: ctx.req.headers,
-      rawQuery: search === '' ? NO_QUERY : parseQuery(search),
-      rawBody: 'parsed' in body ? body.parsed : undefined,
-      rawPath: path,
-      client: needs.clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.req.headers['x-forwarded-for']),
-      now: needs.now(),
-      exchangeId,
-    }
-    const principal = await authenticate(operation, envelope)
-    const scope = operation.idempotent ? scopeOf(operation, envelope, ctx.path, principal) : undefined
-    if (scope !== undefined) return once(scope, operation, envelope, body, principal)
-    await charge(operation, envelope, principal)
-    return act(operation, envelope, body, principal)
+    if ('parsed' in body) call.rawBody = body.parsed
+    const { limit } = operation
+    // A call with bad credentials is charged too where addresses are counted, so that guessing is not free: counted before they are known, judged after.
+    const wait = limit?.by === 'address' ? needs.limiter?.hit(limit, addressKey(call.client.address), call.now) : undefined
+    // An await costs a turn of the queue even for what is known at once, as most of this is.
+    const asked = principalOf(operation, call)
+    call.principal = asked instanceof Promise ? await asked : asked
+    if (limit && wait !== undefined) refuse(limit, typeof wait === 'number' ? wait : await wait)
+    const scope = operation.idempotent ? scopeOf(operation, call, ctx.path, call.principal) : undefined
+    if (scope !== undefined) return once(scope, operation, call, body)
+    const charged = charge(operation, call)
+    if (charged) await charged
+    return act(operation, call, body)
   }
 
   /** The operation, or the answer that was given to it before under the same key. */
-  async function once(scope: string, operation: Operation, envelope: Envelope, body: Body, principal: Principal | undefined) {
+  async function once(scope: string, operation: Operation, call: Call, body: Body): Promise<Answer> {
     const { limit } = operation
     let charged = false
     const run = async () => {
-      await charge(operation, envelope, principal)
+      await charge(operation, call)
       charged = true
-      return act(operation, envelope, body, principal, scope)
+      call.idempotency = scope
+      return act(operation, call, body)
     }
-    const { reply, replayed } = await needs.idempotency.once(scope, envelope.now, run, error =>
-      failureOf(error, operation.shape, envelope.exchangeId),
+    const { reply, replayed } = await needs.idempotency.once(scope, call.now, run, error =>
+      failureOf(error, operation.shape, call.exchangeId),
     )
     // Said again, it costs nothing.
-    if (replayed && charged && limit && principal) await needs.limiter?.refund(limit, payerOf(limit, principal), envelope.now)
+    if (replayed && charged && limit && call.principal) await needs.limiter?.refund(limit, payerOf(limit, call.principal), call.now)
     return reply
   }
 
   /** What follows once it is known who asks, and that he does not ask too often. */
-  async function act(operation: Operation, envelope: Envelope, body: Body, principal: Principal | undefined, idempotency?: string) {
-    if (principal?.barred) throw principal.barred
+  function act(operation: Operation, call: Call, body: Body): Reply | Promise<Reply> {
+    if (call.principal?.barred) throw call.principal.barred
     if ('fault' in body) throw body.fault
-    if (operation.idempotent) refuseWrongKey(envelope.headers)
+    if (operation.idempotent) refuseWrongKey(call.headers)
     const parts = {
-      path: envelope.rawPath,
-      query: declaredQuery(operation, envelope),
-      header: declaredHeaders(operation, envelope),
+      path: call.path,
+      query: declaredQuery(operation, call),
+      header: declaredHeaders(operation, call),
       requestBody: body.parsed,
     }
     const error = operation.validate(parts)
     if (error) throw new Invalid(violation(error))
-    const request = { ...envelope, query: parts.query, path: parts.path, body: parts.requestBody, principal, idempotency }
-    const reply = await operation.handler(request as unknown as Request<never>)
-    verify(operation, reply)
-    return reply
-  }
-
-  /** Credentials first, then the limit; but a call with bad credentials is charged too where addresses are counted, so that guessing is not free. */
-  async function authenticate(operation: Operation, envelope: Envelope): Promise<Principal | undefined> {
-    const { limit } = operation
-    if (limit?.by !== 'address') return principalOf(operation, envelope)
-    // The count is taken before the credentials are known and judged after them.
-    const wait = needs.limiter?.hit(limit, addressKey(envelope.client.address), envelope.now) ?? 0
-    const principal = await principalOf(operation, envelope)
-    refuse(limit, typeof wait === 'number' ? wait : await wait)
-    return principal
+    call.query = parts.query
+    call.body = parts.requestBody
+    const reply = operation.handler(call as unknown as Request<never>)
+    if (reply instanceof Promise) return reply.then(made => verified(operation, made))
+    return verified(operation, reply)
   }
 
   /** Charges a limit that counts organizations or keys. */
-  async function charge({ limit }: Operation, envelope: Envelope, principal: Principal | undefined): Promise<void> {
-    if (!limit || limit.by === 'address' || !principal || !needs.limiter) return
-    refuse(limit, await needs.limiter.hit(limit, payerOf(limit, principal), envelope.now))
+  function charge({ limit }: Operation, { principal, now }: Call): Promise<void> | undefined {
+    if (!limit || limit.by === 'address' || !principal || !needs.limiter) return undefined
+    const wait = needs.limiter.hit(limit, payerOf(limit, principal), now)
+    if (typeof wait !== 'number') return wait.then(seconds => refuse(limit, seconds))
+    refuse(limit, wait)
+    return undefined
   }
 
   function refuse({ limit, seconds }: LimitClass, wait: number): void {
@@ -193,13 +182,47 @@ export function createExchange(needs: ExchangeNeeds): Koa {
     throw missing
   }
 
-  function verify(operation: Operation, reply: Reply): void {
-    if (needs.replyValidation === 'off' || (needs.replyValidation === 'sample' && answers++ % SAMPLE !== 0)) return
+  /** The answer; every one of some is held against the contract first. */
+  function verified(operation: Operation, reply: Reply): Reply {
+    if (needs.replyValidation === 'off' || (needs.replyValidation === 'sample' && answers++ % SAMPLE !== 0)) return reply
     const wrong = operation.validateReply(reply.status, reply.body)
-    if (wrong === undefined) return
+    if (wrong === undefined) return reply
     if (needs.replyValidation === 'all') throw new Error(`${operation.id} answered against its contract: ${wrong}`)
     metrics.replyViolations.inc({ operation: operation.id })
     log.error({ operation: operation.id, wrong }, 'an answer was not as the contract declares')
+    return reply
+  }
+}
+
+type Answer = Pick<Reply, 'status' | 'body' | 'headers'>
+
+/**
+ * A request on its way, filled in as more of it is known. All requests have this one shape, and none is copied: what reads them could not be fast
+ * otherwise, and it runs on every request.
+ */
+class Call implements Envelope {
+  readonly method: string
+  readonly headers: IncomingHttpHeaders
+  readonly rawQuery: Envelope['rawQuery']
+  rawBody: unknown = undefined
+  readonly rawPath: Record<string, string | undefined>
+  query: Record<string, unknown> = NOTHING
+  body: unknown = undefined
+  principal: Principal | undefined = undefined
+  idempotency: string | undefined = undefined
+
+  constructor(
+    { method = 'GET', headers }: IncomingMessage,
+    search: string,
+    readonly path: Record<string, string | undefined>,
+    readonly client: Client,
+    readonly now: number,
+    readonly exchangeId: string,
+  ) {
+    this.method = method
+    this.headers = headers
+    this.rawQuery = search === '' ? NOTHING : parseQuery(search)
+    this.rawPath = path
   }
 }
 
@@ -207,7 +230,7 @@ export function createExchange(needs: ExchangeNeeds): Koa {
 const payerOf = ({ by }: LimitClass, { organization, limitKey = organization }: Principal): string =>
   by === 'key' ? limitKey : organization
 
-const NO_QUERY: Record<string, never> = Object.freeze({})
+const NOTHING: Record<string, never> = Object.freeze({})
 const NO_BODY: Body = { parsed: undefined }
 
 function declaredQuery({ query }: Operation, { rawQuery }: Envelope): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertPacked, packRow } from '../db/insert-rows.js'
 import type { Queries } from '../db/transaction.js'
-import { fromJson, json } from '../db/values.js'
+import { fromJson } from '../db/values.js'
 import { firstId } from '../lib/id.js'
 import type { Fact } from './fact.js'
 import type { Kind } from './kinds.js'
@@ -17,7 +17,8 @@ interface EventRow {
   offer: string | null
   trace: string | null
   cause: string | null
-  properties: string | null
+  /** Written as it is, read as text. */
+  properties: unknown
 }
 
 const TYPES: ColumnTypes<EventRow> = {
@@ -158,7 +159,7 @@ const toRow = ({ id, organization, kind, at, user, website, wall, offer, trace, 
   offer: offer ?? null,
   trace: trace ?? null,
   cause: cause ?? null,
-  properties: json(properties),
+  properties,
 })
 
 const toFact = (row: EventRow): Fact => {

@@ -44,22 +44,51 @@ function countJudged(metric: Metric, { valid, billed, price, earnings, reason }:
 
 const METRIC_OF = { impression: 'impressions', click_event: 'click_events', click: 'clicks', conversion: 'conversions' } as const
 
+/** Sums that grow fact by fact. Facts of one website come in runs, and there are thousands a second: what they share is looked up once. */
+class Sums {
+  readonly deltas: StatDelta[] = []
+  private readonly groups = new Map<string, Map<string, StatDelta & { n: number; micros: number }>>()
+  private organization = ''
+  private website: string | null | undefined
+  private dayNumber = Number.NaN
+  private day = ''
+  private group: Map<string, StatDelta & { n: number; micros: number }> | undefined
+
+  /** How to add to the sums of a fact's organization, website and day. */
+  of({ organization, website, at }: Fact) {
+    const dayNumber = Math.floor(at / DAY)
+    if (organization !== this.organization || website !== this.website || dayNumber !== this.dayNumber) {
+      if (dayNumber !== this.dayNumber) [this.dayNumber, this.day] = [dayNumber, utcDay(at)]
+      this.organization = organization
+      this.website = website
+      const name = `${organization}\0${website}\0${this.day}`
+      this.group = this.groups.get(name) ?? new Map()
+      this.groups.set(name, this.group)
+    }
+    return this.add
+  }
+
+  private readonly add = (offer: string | null, country: string | null, surface: string | null, metric: Metric, micros = 0): void => {
+    const key = `${offer}\0${country}\0${surface}\0${metric}`
+    const sum = this.group!.get(key)
+    if (sum) {
+      sum.n++
+      sum.micros += micros
+      return
+    }
+    const { organization, day } = this
+    const website = this.website ?? null
+    const first = { organization, website, offer, country, surface, day, metric, n: 1, micros }
+    this.group!.set(key, first)
+    this.deltas.push(first)
+  }
+}
+
 /** The facts of a batch as sums by what reports ask for. Pure, so that the journal can be counted again to prove the sums. */
 export function countFacts(facts: readonly Fact[]): StatDelta[] {
-  const sums = new Map<string, StatDelta & { n: number; micros: number }>()
-  let [dayNumber, day] = [Number.NaN, '']
+  const sums = new Sums()
   for (const fact of facts) {
-    const { organization, website = null, at } = fact
-    // A batch is of one day, but around midnight: its name is made once.
-    if (Math.floor(at / DAY) !== dayNumber) [dayNumber, day] = [Math.floor(at / DAY), utcDay(at)]
-    const addTo = (offer: string | null, country: string | null, surface: string | null, metric: Metric, micros = 0) => {
-      const key = `${organization}\0${website}\0${offer}\0${country}\0${surface}\0${day}\0${metric}`
-      const sum = sums.get(key)
-      if (sum) {
-        sum.n++
-        sum.micros += micros
-      } else sums.set(key, { organization, website, offer, country, surface, day, metric, n: 1, micros })
-    }
+    const addTo = sums.of(fact)
     if (fact.kind === 'decision') {
       const { country, allowed, mode } = fact.properties
       const surface = mode ?? 'overlay'
@@ -86,5 +115,5 @@ export function countFacts(facts: readonly Fact[]): StatDelta[] {
       )
     }
   }
-  return [...sums.values()]
+  return sums.deltas
 }
