@@ -24,7 +24,9 @@ describe('track.js', function () {
 
   describe('a visit', () => {
     it('tells of the page with its referrer and click ids, as a simple request, and sets the two cookies', async () => {
-      const visit = await stage.visit(stage.tag(), { search: '?utm_source=facebook&fbclid=IwAR2-Ab_c&gclid=Cj0&ttclid=E.C&ScCid=sn#faq' })
+      const visit = await stage.visit(stage.tag('data-external-user-id="17"'), {
+        search: '?utm_source=facebook&fbclid=IwAR2-Ab_c&gclid=Cj0&ttclid=E.C&ScCid=sn#faq',
+      })
       await visits(1)
       const [{ body, headers } = assert.fail()] = stage.of('/init')
       assert.equal(headers['content-type'], 'text/plain;charset=UTF-8')
@@ -33,7 +35,7 @@ describe('track.js', function () {
       assert.match(tempId!, UUID)
       assert.match(clientSessionId!, UUID)
       assert.match(fbc!, /^fb\.1\.\d{13}\.IwAR2-Ab_c$/)
-      assert.deepEqual(said, { websiteId: WEBSITE, href: visit.page.url(), gclid: 'Cj0', ttclid: 'E.C', sccid: 'sn' })
+      assert.deepEqual(said, { websiteId: WEBSITE, externalUserId: '17', href: visit.page.url(), gclid: 'Cj0', ttclid: 'E.C', sccid: 'sn' })
       await eventually(async () => {
         const { adtarget_temp_id: temp, adtarget_session_id: session } = await cookiesOf(visit)
         assert.deepEqual([temp?.value, temp?.sameSite, temp?.path], [tempId, 'Lax', '/'])

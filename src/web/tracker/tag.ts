@@ -3,6 +3,8 @@ export interface Tag {
   readonly websiteId: string
   /** Undefined: the website's default channel. */
   readonly channelId: string | undefined
+  /** The business's own id of a visitor who is logged in. */
+  readonly externalUserId: string | undefined
   /** Address below which `/init`, `/update-fbp` and `/invite` stand, without a slash at its end. */
   readonly base: string
   /** Domain that the cookies are for; undefined: this host alone. */
@@ -24,7 +26,7 @@ const ownElement = (): HTMLScriptElement | undefined =>
  */
 export function readTag(): Tag | undefined {
   const element = ownElement()
-  const { websiteId, channelId, base, cookieDomain, debug } = element?.dataset ?? {}
+  const { websiteId, channelId, externalUserId, base, cookieDomain, debug } = element?.dataset ?? {}
   if (!/^http/.test(location.protocol)) return undefined
   if (!websiteId) {
     console.warn('[throughline]', 'data-website-id: required on the script element')
@@ -33,6 +35,7 @@ export function readTag(): Tag | undefined {
   return {
     websiteId,
     channelId: channelId || undefined,
+    externalUserId,
     // A path is of the page's own origin: there the website's proxy stands.
     base: new URL(base || new URL('/track', element?.src || location.href), location.href).href.replace(/\/+$/, ''),
     cookieDomain: cookieDomain || undefined,

@@ -42,6 +42,7 @@ function start(tag: Tag): void {
       websiteId: tag.websiteId,
       tempId,
       clientSessionId,
+      externalUserId: tag.externalUserId,
       href: here.slice(0, LONGEST),
       referrer: (first ? document.referrer : href).slice(0, LONGEST),
       fbp: readFbp(),
