@@ -1,5 +1,7 @@
-import type { Config } from './config.js'
 import type { Handlers } from './http/types.js'
+
+/** What a process does: `api` serves, `worker` does jobs, `all` both. */
+export type Role = 'all' | 'api' | 'worker'
 
 /** What a process that only works serves: that it lives, that it is ready, and what it counts. */
 const OF_A_WORKER = ['getHealth', 'getReadiness', 'getMetrics']
@@ -9,11 +11,7 @@ interface Document {
 }
 
 /** The part of the contract that a process of this role serves; what is left out is a 404. */
-export function servedBy<Whole extends Document>(
-  role: Config['role'],
-  document: Whole,
-  handlers: Handlers,
-): { document: Whole; handlers: Handlers } {
+export function servedBy<Whole extends Document>(role: Role, document: Whole, handlers: Handlers): { document: Whole; handlers: Handlers } {
   if (role !== 'worker') return { document, handlers }
   const paths = Object.entries(document.paths).filter(([, item]) =>
     Object.values(item).some(operation => OF_A_WORKER.includes((operation as { operationId?: string }).operationId ?? '')),

@@ -1,4 +1,3 @@
-import type { Config } from './config.js'
 import type { Database } from './db/database.js'
 import type { Metrics } from './http/metrics.js'
 import type { JobHandler, JobQueue } from './jobs/jobs.js'
@@ -6,11 +5,12 @@ import { keepSchedules, type Schedules } from './jobs/schedules.js'
 import type { Log } from './lib/log.js'
 import type { Clock } from './lib/time.js'
 import { gaugeQueue } from './platform/queue-gauges.js'
+import type { Role } from './served.js'
 import { keepHouse } from './tracking/housekeeping.js'
 import { gaugeSends } from './tracking/send-gauges.js'
 
 interface Needs {
-  readonly role: Config['role']
+  readonly role: Role
   readonly db: Database
   readonly jobs: JobQueue
   /** What the areas do by jobs. */

@@ -13,4 +13,4 @@ export interface WorkerSettings {
 }
 
 /** A crashed worker's jobs go on within fifteen seconds: the lease, and a round in which it is found to have run out. */
-export const WORKER_SETTINGS: WorkerSettings = { concurrency: 10, leaseMs: 12 * SECOND, pollMs: SECOND / 2, stopMs: 5 * SECOND }
+export const WORKER_SETTINGS: WorkerSettings = { concurrency: 10, leaseMs: 12 * SECOND, pollMs: SECOND / 2, stopMs: 4 * SECOND }

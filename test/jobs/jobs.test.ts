@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { transaction } from '../../src/db/transaction.js'
 import type { JobContext, Payload } from '../../src/jobs/jobs.js'
+import { MAX_ATTEMPTS } from '../../src/jobs/retry.js'
 import { freshDatabase, type TestDatabase } from '../helpers/database.js'
 import { eventually } from '../helpers/eventually.js'
 import { stopJobs, testJobs } from '../helpers/jobs.js'
@@ -216,6 +217,41 @@ describe('jobs', () => {
       await eventually(async () => assert.deepEqual(await jobs.standing(), { waiting: [], failed: 0 }))
       assert.equal(jobs.logged.filter(line => line.includes('not yet')).length, 2)
     }).timeout(15_000)
+
+    it('for the last time, it is given up: it stays, is counted, and is deleted when it is old', async () => {
+      const jobs = await testJobs(db)
+      const table = db.dialect.jobQueue ? 'graphile_worker._private_jobs' : 'jobs'
+      await jobs.put('bad', {}, { key: 'a' })
+      await db.knex.raw(`update ${table} set attempts = ${MAX_ATTEMPTS - 1}`)
+      await jobs.work({
+        bad: async () => {
+          throw new Error('always')
+        },
+      })
+      await eventually(async () => assert.deepEqual(await jobs.standing(), { waiting: [], failed: 1 }))
+      const [line] = jobs.logged.filter(each => each.includes('given up'))
+      assert.equal(JSON.parse(line!).level, 50, 'a person must look')
+      assert.equal(await jobs.purgeFailed(Date.now() - 60_000, 10), 0)
+      assert.equal(await jobs.purgeFailed(Date.now() + 60_000, 10), 1)
+      assert.deepEqual(await jobs.standing(), { waiting: [], failed: 0 })
+    })
+
+    it('for the last time, it does not keep the same from being asked for anew', async () => {
+      const jobs = await testJobs(db)
+      const table = db.dialect.jobQueue ? 'graphile_worker._private_jobs' : 'jobs'
+      await jobs.put('greet', { number: 1 }, { key: 'a' })
+      await db.knex.raw(`update ${table} set attempts = ${MAX_ATTEMPTS - 1}`)
+      const { seen, handler } = noting()
+      await jobs.work({
+        greet: async payload => {
+          if (payload.number === 1) throw new Error('always')
+          await handler(payload)
+        },
+      })
+      await eventually(async () => assert.equal((await jobs.standing()).failed, 1))
+      await jobs.put('greet', { number: 2 }, { key: 'a' })
+      await eventually(async () => assert.deepEqual(seen, [{ number: 2 }]))
+    })
 
     it('does not hold up others', async () => {
       const jobs = await testJobs(db, { concurrency: 1 })
