@@ -6,15 +6,15 @@ import type { Transaction } from '../db/transaction.js'
 import type { Journal } from '../journal/journal.js'
 import { Unavailable } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
+import { AnsweredBefore } from '../lib/idempotency.js'
 import type { Log } from '../lib/log.js'
 import { HOUR, iso, MINUTE } from '../lib/time.js'
 import { type Asked, bodyOf, writeOnce } from './idempotency.js'
+import { IdempotencyStore } from './idempotency-store.js'
 import type { InviteLinks } from './invite-links.js'
 import { type Invite, InviteStore } from './invite-store.js'
-import type { InvitePage } from './invite-visit.js'
-import { addsTo, visitOfInvite } from './invite-visit.js'
-import type { VisitBook } from './visit-book.js'
-import { SESSION_MS } from './visit-book.js'
+import { addsTo, type InvitePage, visitOfInvite } from './invite-visit.js'
+import { SESSION_MS, type VisitBook } from './visit-book.js'
 import { type Visit, VisitStore } from './visit-store.js'
 
 /** A visitor who is to be invited into a channel. */
@@ -86,6 +86,7 @@ export class InviteBook {
 
   private async perform(act: InviteAct): Promise<Invited> {
     const { db, links, log } = this.needs
+    await this.refuseRepeat(act)
     const unused = await this.unused(act)
     if (unused) return bodyOf((await writeOnce(db, [act], async () => [present(unused, act)]))[0]!)
 
@@ -104,6 +105,13 @@ export class InviteBook {
       present(await this.save(trx, act, { id: clickId, link, expiresAt: link === null ? null : expiresAt, reason }), act),
     ])
     return bodyOf(outcome[0]!)
+  }
+
+  /** Asks Telegram for nothing where the answer is known: in the end that one would be given all the same. */
+  private async refuseRepeat({ answerTo, at }: InviteAct): Promise<void> {
+    const { dialect, knex } = this.needs.db
+    const [before] = answerTo === undefined ? [] : await new IdempotencyStore(knex, dialect).find([answerTo], at)
+    if (before) throw new AnsweredBefore(before)
   }
 
   /** The link the visitor was just given, if he has not used it and the call says nothing new of him. */

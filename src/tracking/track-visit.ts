@@ -18,6 +18,8 @@ export async function visitOfPage(
 ): Promise<VisitRecorded> {
   const { body, principal, now } = request
   const device = deviceOfPage(request)
+  // Where the visitor is follows from his address: what a page might say of it is not declared, hence not checked.
+  const told = { ...body, country: undefined, city: undefined, region: undefined }
   return visits.visit({
     kind: 'visit',
     organization: principal.organization,
@@ -25,6 +27,6 @@ export async function visitOfPage(
     at: now,
     tempId: body.tempId,
     clientSessionId: nameOf(body.clientSessionId),
-    ...readPageView(body, device, countryOfPage(geo, device, request), now),
+    ...readPageView(told, device, countryOfPage(geo, device, request), now),
   })
 }

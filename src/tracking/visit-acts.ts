@@ -45,9 +45,9 @@ export interface ToldOfPage extends ToldOfClick {
   readonly referrer?: string
   readonly landingPage?: string
   readonly externalUserId?: string
-  readonly country?: string
-  readonly city?: string
-  readonly region?: string
+  readonly country?: string | undefined
+  readonly city?: string | undefined
+  readonly region?: string | undefined
 }
 
 /** The page view that a body tells of. @throws Invalid when `href` is no address */
