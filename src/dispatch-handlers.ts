@@ -1,6 +1,5 @@
 import type { Catalogue } from './catalogue/catalogue.js'
 import type { PlatformName } from './catalogue/tracking.js'
-import type { Config } from './config.js'
 import type { Database } from './db/database.js'
 import type { Handlers } from './http/types.js'
 import type { Jobs } from './jobs/jobs.js'
@@ -9,6 +8,7 @@ import type { Log } from './lib/log.js'
 import type { Clock } from './lib/time.js'
 import { createVault } from './lib/vault.js'
 import type { Outbound } from './outbound/outbound.js'
+import type { Role } from './served.js'
 import { createDeadLetterReplay } from './tracking/dead-letter-replay.js'
 import { listDeadLetters } from './tracking/dead-letters.js'
 import { DispatchAccess } from './tracking/dispatch-access.js'
@@ -16,7 +16,7 @@ import { DISPATCH_JOB, Dispatcher } from './tracking/dispatcher.js'
 import { platforms } from './tracking/platforms/all.js'
 
 interface Needs {
-  readonly role: Config['role']
+  readonly role: Role
   readonly db: Database
   readonly catalogue: Catalogue
   readonly journal: Journal
