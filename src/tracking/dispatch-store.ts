@@ -69,7 +69,7 @@ export class DispatchStore {
   async claim(destination: string, claim: string, limit: number, now: number, until: number): Promise<Send[]> {
     const rows = await this.rows<SendRow>(
       `with due as materialized (
-         select id from sends where destination = ? and due_at <= ? order by due_at limit ? ${this.dialect.skipLocked ? 'for update skip locked' : ''}
+         select id from sends where destination = ? and due_at <= ? order by due_at limit ? ${this.skipLocked}
        )
        update sends set claim = ?, claimed_until = ?, due_at = ? where id in (select id from due) returning ${SEND.join(', ')}`,
       [destination, now, limit, claim, until, until],
@@ -142,10 +142,11 @@ export class DispatchStore {
   /** Makes sends due that were held until their horizon, and answers how many, at most a slice. */
   async release(destination: string, now: number): Promise<{ released: number; more: boolean }> {
     const rows = await this.rows<{ id: string }>(
-      `update sends set due_at = ? where id in (
-         select id from sends where destination = ? and due_at > ? and due_at = expires_at and claim is null limit ?
-       ) and claim is null returning id`,
-      [now, destination, now, SLICE],
+      `with held as materialized (
+         select id from sends where destination = ? and due_at > ? and due_at = expires_at and claim is null limit ? ${this.skipLocked}
+       )
+       update sends set due_at = ? where id in (select id from held) returning id`,
+      [destination, now, SLICE, now],
     )
     return { released: rows.length, more: rows.length === SLICE }
   }
@@ -171,6 +172,11 @@ export class DispatchStore {
       .whereIn('status', ['failed', 'expired'])
       .update({ status: 'pending', attempts: 0, due_at: now, expires_at: expiresAt })
     return revived > 0
+  }
+
+  /** Ends a choice of rows so that it passes over those that another chooses at the same moment. */
+  private get skipLocked(): string {
+    return this.dialect.skipLocked ? 'for update skip locked' : ''
   }
 
   private async told(rows: readonly SendRow[]): Promise<Send[]> {
