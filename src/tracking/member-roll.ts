@@ -103,7 +103,7 @@ export class MemberRoll {
     return left.map(channel => {
       const before = this.members.get(keyOf({ channel: channel.id, telegramUserId }))
       const leftAt = Math.max(at, before?.leftAt ?? 0)
-      const joinedAt = before?.joinedAt ?? at
+      const joinedAt = before?.joinedAt ?? 0
       this.write({
         ...(before ?? newMember(membership, channel)),
         joinedAt,

@@ -12,7 +12,7 @@ export interface Member {
   readonly status: 'member' | 'left'
   /** The invite of ours that he came by last; null: he always came by himself. */
   readonly invite: string | null
-  /** When he joined last. */
+  /** When he joined last; 0 when that was not told. */
   readonly joinedAt: number
   readonly leftAt: number | null
 }

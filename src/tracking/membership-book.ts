@@ -37,6 +37,8 @@ interface Needs {
 
 /** A step, of whom and by which update. */
 interface Taken {
+  /** Id of its fact, made before those of what follows from it. */
+  readonly fact: string
   readonly act: MembershipAct
   readonly step: Step
 }
@@ -96,7 +98,9 @@ export class MembershipBook {
     ])
     const earlier = await invites.byId(known.flatMap(({ invite }) => invite ?? []))
     const roll = new MemberRoll(known, [...earlier, ...linked])
-    const taken = acts.flatMap(act => roll.settle(act.membership, this.channelsOf(act)).map((step): Taken => ({ act, step })))
+    const taken = acts.flatMap(act =>
+      roll.settle(act.membership, this.channelsOf(act)).map((step): Taken => ({ fact: newId('evt'), act, step })),
+    )
 
     await members.save(roll.changed)
     for (const { invite, telegramUserId } of roll.used) await invites.use(invite, telegramUserId)
@@ -156,9 +160,9 @@ const joinOf = ({ act, step }: Taken): JoinAct | undefined =>
         at: act.at,
       }
 
-function factOf({ act: { membership }, step }: Taken, conversionId: string | undefined): Fact {
+function factOf({ fact: id, act: { membership }, step }: Taken, conversionId: string | undefined): Fact {
   const { channel } = step
-  const about = { id: newId('evt'), organization: channel.organization, website: channel.website, at: membership.at }
+  const about = { id, organization: channel.organization, website: channel.website, at: membership.at }
   const channelId = channel.id
   switch (step.kind) {
     case 'join': {

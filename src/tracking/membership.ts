@@ -54,12 +54,13 @@ function membershipOf(
   const { id: userId, is_bot: isBot } = fieldsOf(user)
   if (!Number.isSafeInteger(chatId) || !Number.isSafeInteger(userId) || isBot === true) return undefined
   const { invite_link: text } = fieldsOf(link)
-  const at = typeof date === 'number' ? date * SECOND : Number.NaN
+  // Telegram tells the second in which it happened: that second's end, so that nothing comes before what led to it.
+  const at = typeof date === 'number' ? Math.floor(date) * SECOND : Number.NaN
   return {
     kind,
     chat: String(chatId),
     telegramUserId: String(userId),
-    at: at > now - KEPT_MS && at <= now ? at : now,
+    at: at > now - KEPT_MS && at <= now ? Math.min(at + SECOND - 1, now) : now,
     link: typeof text === 'string' ? text : undefined,
   }
 }
