@@ -53,9 +53,10 @@ export class SqliteClient extends SqliteDialect {
 
   override async query(connection: SqliteThread, statement: Statement): Promise<unknown> {
     const text = textOf(statement)
+    // A transaction that reads first and writes later cannot wait for another process's write: it takes the right to write at once.
+    if (text === 'BEGIN;') return connection.begin()
     try {
-      // A transaction that reads first and writes later cannot wait for another process's write: take the right to write at once.
-      return await super.query(connection, text === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : statement)
+      return await super.query(connection, statement)
     } catch (error) {
       // A commit that failed leaves its transaction open, on the only connection there is.
       if (text === 'COMMIT;' && connection.inTransaction) await connection.run('ROLLBACK', [])

@@ -68,6 +68,14 @@ export class SqliteThread {
     return this.answer()
   }
 
+  /**
+   * Begins a transaction with the right to write, on the way of its first statement: an answer of its own would be waited for once more each time. Where it can't
+   * begin, its statements fail with the reason.
+   */
+  begin(): void {
+    this.run('BEGIN IMMEDIATE;', []).catch(() => {})
+  }
+
   private send(): void {
     if (this.leaving.length === 0) return
     this.worker.postMessage(this.leaving)

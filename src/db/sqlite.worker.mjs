@@ -21,8 +21,8 @@ const ENDS = /^(ROLLBACK|BEGIN)/
 const NOTHING = { changes: { changes: 0, lastInsertRowid: 0 } }
 
 /**
- * The error with which the database ended a transaction by itself, as a full disk does. What was sent for it before that was known must not be
- * written by itself, outside of any.
+ * The error with which a transaction did not begin, or the database ended it by itself, as a full disk does. What was sent for it before that was
+ * known must not be written by itself, outside of any.
  * @type {unknown}
  */
 let lost
@@ -47,7 +47,7 @@ function outcome(act, sql = '') {
     return { ...done, inTransaction: database.inTransaction }
   } catch (error) {
     const { message, code } = /** @type {Error & { code?: string }} */ (error)
-    if (within && !database.inTransaction && !sql.startsWith('COMMIT')) lost = error
+    if (sql.startsWith('BEGIN') || (within && !database.inTransaction && !sql.startsWith('COMMIT'))) lost = error
     return { error: { message, code }, inTransaction: database?.inTransaction ?? false }
   }
 }

@@ -1,11 +1,10 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { parse as parseQuery } from 'node:querystring'
 import Koa, { type Context } from 'koa'
 import { type Fault, Invalid, Unauthenticated } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
 import type { Clock } from '../lib/time.js'
 import { type Body, createBodyReader } from './body.js'
+import { Call, declaredHeaders, declaredQuery } from './call.js'
 import type { ClientAddress } from './client-address.js'
 import { addressKey } from './client-address.js'
 import type { Contract, LimitClass, Operation } from './contract.js'
@@ -14,7 +13,7 @@ import { type ErrorShape, failureOf, LimitReached, ProtocolFault } from './error
 import { type Idempotency, refuseWrongKey, scopeOf } from './idempotency.js'
 import type { Metrics } from './metrics.js'
 import type { Limiter } from './rate-limit.js'
-import type { Authenticator, Client, Envelope, Principal, Principals, Reply, Request } from './types.js'
+import type { Authenticator, Envelope, Principal, Principals, Reply, Request } from './types.js'
 import { violation } from './violations.js'
 
 export interface ExchangeNeeds {
@@ -196,57 +195,11 @@ export function createExchange(needs: ExchangeNeeds): Koa {
 
 type Answer = Pick<Reply, 'status' | 'body' | 'headers'>
 
-/**
- * A request on its way, filled in as more of it is known. All requests have this one shape, and none is copied: what reads them could not be fast
- * otherwise, and it runs on every request.
- */
-class Call implements Envelope {
-  readonly method: string
-  readonly headers: IncomingHttpHeaders
-  readonly rawQuery: Envelope['rawQuery']
-  rawBody: unknown = undefined
-  readonly rawPath: Record<string, string | undefined>
-  query: Record<string, unknown> = NOTHING
-  body: unknown = undefined
-  principal: Principal | undefined = undefined
-  idempotency: string | undefined = undefined
-
-  constructor(
-    { method = 'GET', headers }: IncomingMessage,
-    search: string,
-    readonly path: Record<string, string | undefined>,
-    readonly client: Client,
-    readonly now: number,
-    readonly exchangeId: string,
-  ) {
-    this.method = method
-    this.headers = headers
-    this.rawQuery = search === '' ? NOTHING : parseQuery(search)
-    this.rawPath = path
-  }
-}
-
 /** To whom a limit is charged that counts organizations or keys. */
 const payerOf = ({ by }: LimitClass, { organization, limitKey = organization }: Principal): string =>
   by === 'key' ? limitKey : organization
 
-const NOTHING: Record<string, never> = Object.freeze({})
 const NO_BODY: Body = { parsed: undefined }
-
-function declaredQuery({ query }: Operation, { rawQuery }: Envelope): Record<string, unknown> {
-  const known: Record<string, unknown> = {}
-  for (const { name, list } of query) {
-    const value = rawQuery[name]
-    if (value !== undefined) known[name] = list && typeof value === 'string' ? [value] : value
-  }
-  return known
-}
-
-function declaredHeaders({ headers }: Operation, envelope: Envelope): Record<string, unknown> {
-  const known: Record<string, unknown> = {}
-  for (const name of headers) if (envelope.headers[name] !== undefined) known[name] = envelope.headers[name]
-  return known
-}
 
 /**
  * Writes an answer. Strings and bytes go out as they are, under the content type the handler gave; everything else is JSON. All headers are written
