@@ -8,7 +8,8 @@ import { Unavailable } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import { AnsweredBefore } from '../lib/idempotency.js'
 import type { Log } from '../lib/log.js'
-import { HOUR, iso, MINUTE } from '../lib/time.js'
+import { DAY, HOUR, iso, MINUTE } from '../lib/time.js'
+import type { ClickIds } from './click-ids.js'
 import { type Asked, bodyOf, writeOnce } from './idempotency.js'
 import { IdempotencyStore } from './idempotency-store.js'
 import type { InviteLinks } from './invite-links.js'
@@ -50,6 +51,12 @@ const LINK_MS = 24 * HOUR
 
 /** Asked again within this time, a visitor gets the link he has not used yet. */
 const REPEAT_MS = 10 * MINUTE
+
+/** Platforms know a click for so long. */
+const CLICK_MS = 90 * DAY
+
+/** Visits in which a visitor's clicks are looked for. */
+const VISITS_READ = 20
 
 /** Gives visitors ways into channels, and keeps who was sent where. */
 export class InviteBook {
@@ -165,12 +172,19 @@ export class InviteBook {
     return invite
   }
 
-  /** The visitor's last visit, or the one that this call amounts to. */
+  /** The visitor's last visit, or the one that this call amounts to, with the clicks of all the visits before it. */
   private async visitBehind(trx: Transaction, act: InviteAct): Promise<Visit | undefined> {
-    const [last] = await new VisitStore(trx, this.needs.db.dialect).lastOfVisitors([[act.website.id, act.tempId ?? '']])
-    if (!addsTo(act.page, last)) return last
-    const [visit] = await this.needs.visits.record(trx, [visitOfInvite(act, last)])
-    return visit
+    const store = new VisitStore(trx, this.needs.db.dialect)
+    const earlier = await store.ofVisitor([act.website.id, act.tempId ?? ''], act.at - CLICK_MS, VISITS_READ)
+    const [newest] = earlier
+    const clickIds: ClickIds = Object.assign({}, ...earlier.reverse().map(visit => visit.clickIds))
+    const last = newest && { ...newest, clickIds }
+    if (addsTo(act.page, last)) {
+      const [visit] = await this.needs.visits.record(trx, [visitOfInvite(act, last)])
+      return visit
+    }
+    if (last && Object.keys(clickIds).length > Object.keys(newest.clickIds).length) await store.saveClickIds([last])
+    return last
   }
 }
 

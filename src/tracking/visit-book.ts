@@ -84,7 +84,10 @@ export class VisitBook {
       return visit
     })
     await store.insert(visits)
-    await this.needs.journal.record(trx, visits.map(factOf))
+    await this.needs.journal.record(
+      trx,
+      visits.map((visit, index) => factOf(visit, acts[index]!)),
+    )
     return visits
   }
 
@@ -160,14 +163,15 @@ export function visitOf(act: VisitAct, last: Visit | undefined): Visit {
     clientIp: act.clientIp ?? null,
     userAgent: act.userAgent ?? null,
     country: act.country,
-    clickIds: act.clickIds,
+    // The page that a click led to is seldom the last one of its session.
+    clickIds: goesOn ? { ...last.clickIds, ...act.clickIds } : act.clickIds,
     utm: act.utm,
     place: act.place,
   }
 }
 
 /** The address of a page may hold anything, so that it stays out of the journal, as do the visitor's address and browser. */
-const factOf = ({ id, organization, website, trace, session, at, country, clickIds, utm }: Visit): Fact => ({
+const factOf = ({ id, organization, website, trace, session, at, country, utm }: Visit, { clickIds }: VisitAct): Fact => ({
   id: newId('evt'),
   organization,
   website,

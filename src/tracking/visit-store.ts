@@ -113,6 +113,17 @@ export class VisitStore {
     return this.last('external_user_id', customers, 0)
   }
 
+  /** A visitor's last visits since an instant, the newest first. */
+  async ofVisitor([website, tempId]: Named, since: number, limit: number): Promise<Visit[]> {
+    const rows: VisitRow[] = await this.db('visits')
+      .select(COLUMNS)
+      .where({ website, temp_id: tempId })
+      .andWhere('at', '>', since)
+      .orderBy(['at', 'id'].map(column => ({ column, order: 'desc' })))
+      .limit(limit)
+    return rows.map(toVisit)
+  }
+
   async byId(ids: readonly string[]): Promise<Visit[]> {
     if (ids.length === 0) return []
     const rows: VisitRow[] = await this.db('visits').select(COLUMNS).whereIn('id', ids)

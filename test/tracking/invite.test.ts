@@ -113,6 +113,17 @@ describe('createInvite', () => {
     )
   })
 
+  it('remembers the click of an earlier day, whatever the visitor did since', async () => {
+    const { tempId } = await visited({ href: `${PAGE}?gclid=Cj0&ttclid=old` })
+    now += 2 * HOUR
+    await visited({ tempId, href: `${PAGE}?ttclid=new` })
+    now += 2 * HOUR
+    const last = await visited({ tempId, fbp: 'fb.1.2.3' })
+    const { visit } = await stored((await invited({ tempId })).clickId)
+    assert.equal(visit, last.visitId)
+    assert.deepEqual((await storedVisit(site.server, visit!)).clickIds, { gclid: 'Cj0', ttclid: 'new', fbp: 'fb.1.2.3' })
+  })
+
   it('knows a website by its domain where a click came without a page', async () => {
     const { clickId } = await invited({ tempId: newVisitor(), gclid: 'Cj0' })
     assert.equal((await storedVisit(site.server, (await stored(clickId)).visit!)).href, 'https://localhost/')

@@ -146,6 +146,16 @@ describe('recordVisit', () => {
     assert.equal((await storedVisit(server, fourth.visitId)).trace, fourth.visitId)
   })
 
+  it('carries the clicks of a session on to its later pages, the newest first', async () => {
+    const clientSessionId = newSession()
+    await visit({ href: `${PAGE}?gclid=first&ttclid=E.C.P`, clientSessionId })
+    const { visitId } = await visit({ href: `${PAGE}/more?gclid=second`, clientSessionId })
+    assert.deepEqual((await storedVisit(server, visitId)).clickIds, { gclid: 'second', ttclid: 'E.C.P' })
+    now += 30 * MINUTE
+    const later = await visit({ href: PAGE, clientSessionId })
+    assert.deepEqual((await storedVisit(server, later.visitId)).clickIds, {})
+  })
+
   it('knows the visitor by a session that goes on', async () => {
     const clientSessionId = newSession()
     const { tempId } = await visit({ href: PAGE, clientSessionId })
