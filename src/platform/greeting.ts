@@ -3,7 +3,7 @@ import { readDemo } from './demo.js'
 /** What the start prints for a person: where to click, and in a demonstration three commands that work when pasted, each by itself. */
 export function greeting(baseUrl: string, demoFile: string): string {
   const demo = readDemo(demoFile)
-  const lines = ['', `Throughline is ready at ${baseUrl}`, `  explorer   ${baseUrl}/docs/api`]
+  const lines = ['', `Throughline is ready at ${baseUrl}`, `  explorer   ${baseUrl}/docs/api`, `  status     ${baseUrl}/status`]
   if (demo) {
     const keys = `pub=${demo.website.pub}&website=${demo.website.website}`
     const decision = `curl -s -H 'Origin: http://localhost' '${baseUrl}/v1/decision?${keys}&dev-country=DE'`

@@ -180,6 +180,28 @@ describe('destinations', () => {
     assert.equal(row.secrets, null)
   })
 
+  it('that are deleted leave nothing waiting for them', async () => {
+    const { body: made } = await create(META)
+    const later = Date.now() + 3_600_000
+    const send = {
+      website: site.id,
+      destination: made.id,
+      platform: 'meta',
+      conversion: 'tcv_x',
+      event_type: 'Lead',
+      status: 'pending',
+      attempts: 0,
+    }
+    const times = { due_at: later, expires_at: later, event_time: 1, created_at: 1 }
+    await look(server, async ({ knex }) => {
+      const [{ organization }] = await knex('destinations').where({ id: made.id })
+      await knex('sends').insert({ id: `snd_${made.id}`, organization, event_id: 'tcv_x', ...send, ...times })
+    })
+    await server.manage('DELETE', `/websites/${site.id}/destinations/${made.id}`)
+    const [row] = await look(server, ({ knex }) => knex('sends').where({ destination: made.id }))
+    assert.ok(row.due_at <= Date.now(), 'whoever looks next finds nobody to send it to')
+  })
+
   it('go with their website, secrets and all', async () => {
     const { body: made } = await create(META)
     await server.manage('DELETE', `/websites/${site.id}`)
