@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** SHA-256 as lower-case hex: how a secret of high entropy is stored. Guessable values (e-mails, addresses) need a keyed hash instead. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text)
 
 /** A new secret of 192 bits behind a clear prefix, and what the store keeps of it. */
 export function newSecret(prefix: string): { secret: string; hash: string; shown: string } {
