@@ -43,7 +43,7 @@ export function createVisitorKeeper(domain: string | undefined): VisitorKeeper {
       known = {
         // A name that someone has spoilt would have every visit refused.
         tempId: [readCookie(TEMP_ID), known.tempId].find(id => UUID.test(id)) ?? uuid(),
-        clientSessionId: (/^[\w.-]{1,128}$/.test(session) ? session : remembered) || uuid(),
+        clientSessionId: (/^[^\s;,]{1,200}$/.test(session) ? session : remembered) || uuid(),
       }
       seenAt = now
       keep(TEMP_ID, known.tempId, YEAR)
