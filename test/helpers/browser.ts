@@ -18,7 +18,8 @@ const FLAGS = [
 
 const open = new Set<Browser>()
 
-after(async () => {
+after(async function () {
+  this.timeout(60_000)
   for (const browser of open) await browser.close()
 })
 

@@ -92,6 +92,8 @@ const nameOf = (url: string): string => new URL(url).pathname.slice(1)
 /** Ends something at the end of the test file, before what was there when it began: a server before its database. */
 export const closeAtEnd = (close: () => Promise<void>): void => void left.add(close)
 
-after(async () => {
+after(async function () {
+  // There may be dozens of servers left, and the machine may be busy.
+  this.timeout(120_000)
   for (const close of [...left].reverse()) await close()
 })

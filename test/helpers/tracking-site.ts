@@ -36,7 +36,8 @@ export interface LeadShown extends Record<string, unknown> {
 
 const opened = new Set<Double>()
 
-after(async () => {
+after(async function () {
+  this.timeout(60_000)
   for (const double of opened) await double.close()
 })
 
