@@ -45,7 +45,7 @@ export function visitOfInvite(
   const { href, referrer, told, device, country } = page
   // Of a call that names no page it is known at least whose it is.
   const view = readPageView(
-    { ...told, href: href ?? last?.href ?? `https://${website.domain}/`, ...(referrer && { referrer }) },
+    { href: href ?? last?.href ?? `https://${website.domain}/`, ...(referrer && { referrer }) },
     device,
     country,
     at,
@@ -65,13 +65,9 @@ export function visitOfInvite(
     userAgent: view.userAgent ?? last?.userAgent ?? undefined,
     country: view.country ?? last?.country ?? null,
     place: last?.place ?? {},
-    // A click id that was known before was seen before: its time in `fbc` is the earlier one.
-    clickIds: {
-      ...last?.clickIds,
-      ...view.clickIds,
-      ...(href === undefined && told.fbc === undefined && last?.clickIds.fbc !== undefined && { fbc: last.clickIds.fbc }),
-    },
-    utm: { ...last?.utm, ...view.utm },
+    // What stands in the address of the last visit is known from there, with the time at which it was seen.
+    clickIds: { ...last?.clickIds, ...(href !== undefined && view.clickIds), ...clickIdsOf(told, undefined, at) },
+    utm: { ...last?.utm, ...(href !== undefined && view.utm), ...utmOf(told, undefined) },
   }
 }
 

@@ -113,6 +113,13 @@ describe('createInvite', () => {
     )
   })
 
+  it('does not look at what an invite is not asked for', async () => {
+    const more = { country: 5, city: {}, region: [], landingPage: ['x'], externalUserId: 7 }
+    const { clickId } = await invited({ tempId: newVisitor(), href: PAGE, ...more })
+    const { landingPage, externalUserId, place } = await storedVisit(site.server, (await stored(clickId)).visit!)
+    assert.deepEqual([landingPage, externalUserId, place], [null, null, {}])
+  })
+
   it('remembers the click of an earlier day, whatever the visitor did since', async () => {
     const { tempId } = await visited({ href: `${PAGE}?gclid=Cj0&ttclid=old` })
     now += 2 * HOUR
