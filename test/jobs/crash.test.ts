@@ -7,7 +7,7 @@ import { IMPATIENT, stopJobs, type TestJobs, testJobs } from '../helpers/jobs.js
 
 /** What becomes of a job whose worker dies or freezes: processes of their own, on both engines. */
 describe('a job whose worker', function () {
-  this.timeout(30_000)
+  this.timeout(90_000)
   let db: TestDatabase
   let jobs: TestJobs
   let worker: Worker
@@ -39,7 +39,7 @@ describe('a job whose worker', function () {
     worker.child.kill('SIGKILL')
     const { ends, handler } = slow()
     await jobs.work({ slow: handler })
-    await eventually(async () => assert.equal(ends.length, 1), 10_000)
+    await eventually(async () => assert.equal(ends.length, 1), 20_000)
     ends[0]!()
     await eventually(async () => assert.equal(await waiting(), 0))
   })
@@ -57,7 +57,7 @@ describe('a job whose worker', function () {
     })
     // The second asks for all that the first was to do: whether that is done as well makes no difference.
     await eventually(async () => assert.ok(done.includes(2)))
-    await eventually(async () => assert.equal(await waiting(), 0), 10_000)
+    await eventually(async () => assert.equal(await waiting(), 0), 20_000)
     assert.equal((await jobs.standing()).failed, 0)
   })
 
@@ -67,7 +67,7 @@ describe('a job whose worker', function () {
     worker.child.kill('SIGSTOP')
     const { ends, handler } = slow()
     await jobs.work({ slow: handler })
-    await eventually(async () => assert.equal(ends.length, 1), 10_000)
+    await eventually(async () => assert.equal(ends.length, 1), 20_000)
 
     worker.child.kill('SIGCONT')
     worker.child.stdin!.write('end\n')
@@ -76,7 +76,7 @@ describe('a job whose worker', function () {
     // Had it ended the job, this failure would find none to be tried again.
     ends[0]!(new Error('not done'))
     await eventually(async () => assert.ok(jobs.logged.some(line => line.includes('not done'))))
-    await eventually(async () => assert.equal(ends.length, 2), 5000)
+    await eventually(async () => assert.equal(ends.length, 2), 20_000)
     ends[1]!()
     await eventually(async () => assert.equal(await waiting(), 0))
   })
@@ -94,7 +94,7 @@ describe('a job whose worker', function () {
             .knex('jobs')
             .where('due_at', '<', Date.now())
             .then(rows => rows.length)
-    await eventually(async () => assert.equal(await freed(), 1), 10_000)
+    await eventually(async () => assert.equal(await freed(), 1), 20_000)
     await jobs.put('slow', { number: 2 }, { key: 'a' })
     worker.child.kill('SIGCONT')
     worker.child.stdin!.write('end\n')
@@ -108,7 +108,7 @@ describe('a job whose worker', function () {
     worker.child.kill('SIGSTOP')
     const { ends, handler } = slow()
     await jobs.work({ slow: handler })
-    await eventually(async () => assert.equal(ends.length, 1), 10_000)
+    await eventually(async () => assert.equal(ends.length, 1), 20_000)
     worker.child.kill('SIGCONT')
     await worker.said('lost')
     ends[0]!()
@@ -133,7 +133,7 @@ async function startWorker(db: TestDatabase): Promise<Worker> {
   const worker: Worker = {
     child,
     output: () => output,
-    said: line => eventually(async () => assert.ok(output.split('\n').includes(line), `${line} in:\n${output}`), 15_000),
+    said: line => eventually(async () => assert.ok(output.split('\n').includes(line), `${line} in:\n${output}`), 20_000),
   }
   await worker.said('ready')
   return worker
