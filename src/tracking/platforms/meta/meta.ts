@@ -48,7 +48,7 @@ function build(events: readonly PlatformEvent[], { accountId, settings, secrets,
 function told(event: PlatformEvent): object {
   const { person, value, currency, contentName } = event
   // Meta asks a website's event for its page and its browser.
-  const isWeb = event.sourceUrl !== undefined && event.userAgent !== undefined
+  const isWeb = Boolean(event.sourceUrl && event.userAgent)
   return {
     event_name: event.eventType === 'Custom' ? event.customEventName : event.eventType,
     event_time: Math.floor(event.at / 1000),

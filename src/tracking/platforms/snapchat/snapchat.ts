@@ -49,7 +49,7 @@ function build(events: readonly PlatformEvent[], { accountId, secrets, baseUrl }
 
 function told(event: PlatformEvent): object {
   const { person, value, currency, contentName } = event
-  const isWeb = event.sourceUrl !== undefined
+  const isWeb = Boolean(event.sourceUrl)
   return {
     event_name: NAMES[event.eventType],
     event_time: Math.floor(event.at / 1000),
