@@ -7,7 +7,7 @@ import { type Listener, listen } from '../../src/http/listen.js'
 import { Metrics } from '../../src/http/metrics.js'
 import { MemoryLimiter } from '../../src/http/rate-limit.js'
 import type { Authenticator, Reply } from '../../src/http/types.js'
-import { Conflict, Forbidden, Gone, Invalid, NotFound, Unauthenticated, Unavailable } from '../../src/lib/errors.js'
+import { Conflict, Forbidden, Gone, Invalid, NotFound, Paused, Unauthenticated, Unavailable } from '../../src/lib/errors.js'
 import { createLog } from '../../src/lib/log.js'
 
 const OK: Reply = { status: 200, body: { ok: true }, headers: {} }
@@ -117,6 +117,7 @@ describe('createExchange', () => {
     ['tracking', new Invalid('value: required'), { error: { code: 'INVALID_PAYLOAD', message: 'value: required' } }],
     ['tracking', new Unauthenticated('Key'), { error: { code: 'AUTH_REQUIRED', message: 'Key' } }],
     ['tracking', new NotFound('None'), { error: { code: 'NOT_FOUND', message: 'None' } }],
+    ['tracking', new Unavailable('Away', 'database_unavailable'), { error: { code: 'UNAVAILABLE', message: 'Away' } }],
     ['engagement', new NotFound('None', 'ignored'), { error: 'Not Found', message: 'None', status: 404 }],
   ] as const)
     it(`says ${error.name} in the shape of ${shape}: ${JSON.stringify(body)}`, async () => {
@@ -191,6 +192,41 @@ describe('createExchange', () => {
       const { status, headers } = await enter({ 'x-first': 'good' }, { limit }, 3)
       assert.deepEqual([status, headers.get('ratelimit-limit')], [429, '2'])
     })
+  })
+
+  describe('of a key', () => {
+    const limit: LimitClass = { name: 'bucket', limit: 60, seconds: 60, burst: 1, by: 'key' }
+    const knows = (principal: object) =>
+      ({
+        authenticators: { first: ({ headers }) => ({ organization: 'org', limitKey: String(headers['x-key']), ...principal }) },
+      }) as { authenticators: { first: Authenticator } } as unknown as Partial<ExchangeNeeds>
+    const barred = { barred: new Paused('This website is paused') }
+
+    it('charges the key where the limit is one of keys', async () => {
+      const limiter = new MemoryLimiter()
+      const enter = (key: string) => ask({ authenticators: ['first'], limit }, { ...knows({}), limiter }, { 'x-key': key })
+      assert.deepEqual([(await enter('a')).status, (await enter('a')).status, (await enter('b')).status], [200, 429, 200])
+    })
+
+    it('says that its owner is paused once its limit was charged, and before what is wrong with the request', async () => {
+      const operation: Partial<Operation> = {
+        shape: 'tracking',
+        authenticators: ['first'],
+        limit,
+        validate: () => ({ keyword: 'required', instancePath: '/requestBody', params: { missingProperty: 'href' } }) as never,
+      }
+      const { status, body } = await ask(operation, knows(barred), { 'x-key': 'a' })
+      assert.deepEqual([status, body], [402, { error: { code: 'SUBSCRIPTION_INACTIVE', message: 'This website is paused' } }])
+      assert.equal((await ask(operation, knows(barred), { 'x-key': 'a' }, 2)).status, 429)
+      assert.equal((await ask(operation, knows({}), { 'x-key': 'a' })).status, 400)
+    })
+  })
+
+  it('answers for an operation that is switched off before it asks who is there, and logs nothing', async () => {
+    const switchedOff = () => new Unavailable('Switched off', 'API_DISABLED')
+    const { status, body } = await ask({ shape: 'tracking', authenticators: ['first'] }, { switchedOff })
+    assert.deepEqual([status, body], [503, { error: { code: 'API_DISABLED', message: 'Switched off' } }])
+    assert.deepEqual(logged, [])
   })
 
   it('answers 503 when a credential can not be looked up', async () => {
