@@ -39,7 +39,7 @@ export function readConversion(
     ...(contentName && { contentName }),
     ...(pii && { pii }),
     // It is looked for, too: as it would be stored.
-    ...(externalUserId?.trim() && { externalUserId: storableText(externalUserId.trim()) }),
+    ...(externalUserId?.trim() && { externalUserId: storableText(externalUserId) }),
     eventTime: readEventTime(body.eventTime, now),
     at: now,
     ...(fbc && { fbc }),
