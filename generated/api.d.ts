@@ -966,8 +966,9 @@ export interface paths {
          * @description Called by the business's server for each page view that an ad may have led to.
          *
          *     Click ids and UTM parameters that the body does not name are read from the query of `href`; `fbc` is made from its `fbclid`. The same
-         *     `clientSessionId` within 30 minutes of its last visit continues that session, and its visitor where `tempId` is missing; other ids that are
-         *     missing are made. The cookies of the answer are for the caller to set. Answered when the visit is durable.
+         *     `clientSessionId` within 30 minutes of its last visit continues that session: its click ids hold for the pages that follow, and its visitor
+         *     where `tempId` is missing. Other ids that are missing are made. The cookies of the answer are for the caller to set. Answered when the visit is
+         *     durable.
          */
         post: operations["recordVisit"];
         delete?: never;

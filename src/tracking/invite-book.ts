@@ -8,7 +8,7 @@ import { Unavailable } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import { AnsweredBefore } from '../lib/idempotency.js'
 import type { Log } from '../lib/log.js'
-import { DAY, HOUR, iso, MINUTE } from '../lib/time.js'
+import { DAY, HOUR, iso, MINUTE, SECOND } from '../lib/time.js'
 import type { ClickIds } from './click-ids.js'
 import { type Asked, bodyOf, writeOnce } from './idempotency.js'
 import { IdempotencyStore } from './idempotency-store.js'
@@ -52,6 +52,8 @@ const LINK_MS = 24 * HOUR
 /** Asked again within this time, a visitor gets the link he has not used yet. */
 const REPEAT_MS = 10 * MINUTE
 
+const WARN_EVERY = 5 * SECOND
+
 /** Platforms know a click for so long. */
 const CLICK_MS = 90 * DAY
 
@@ -62,6 +64,7 @@ const VISITS_READ = 20
 export class InviteBook {
   /** By channel and visitor, so that a double click asks Telegram once. */
   private readonly underWay = new Map<string, Promise<unknown>>()
+  private quietUntil = 0
 
   constructor(private readonly needs: Needs) {}
 
@@ -92,7 +95,7 @@ export class InviteBook {
   }
 
   private async perform(act: InviteAct): Promise<Invited> {
-    const { db, links, log } = this.needs
+    const { db, links } = this.needs
     await this.refuseRepeat(act)
     const unused = await this.unused(act)
     if (unused) return bodyOf((await writeOnce(db, [act], async () => [present(unused, act)]))[0]!)
@@ -103,7 +106,7 @@ export class InviteBook {
     const minted = await links.mint(channel, clickId, expiresAt)
     const reason = 'reason' in minted ? minted.reason : undefined
     if (reason !== undefined) {
-      log.warn({ channel: channel.id, reason }, 'invite: no personal link could be had')
+      this.warn(channel, reason)
       if (channel.staticInviteUrl === null)
         throw new Unavailable('Telegram makes no link now, and the channel has none of its own', undefined, 5)
     }
@@ -119,6 +122,13 @@ export class InviteBook {
     const { dialect, knex } = this.needs.db
     const [before] = answerTo === undefined ? [] : await new IdempotencyStore(knex, dialect).find([answerTo], at)
     if (before) throw new AnsweredBefore(before)
+  }
+
+  /** Every click meets an outage of Telegram's: one line in a while says as much. */
+  private warn({ id: channel }: Channel, reason: string): void {
+    if (performance.now() < this.quietUntil) return
+    this.quietUntil = performance.now() + WARN_EVERY
+    this.needs.log.warn({ channel, reason }, 'invite: no personal link could be had')
   }
 
   /** The link the visitor was just given, if he has not used it and the call says nothing new of him. */

@@ -83,11 +83,14 @@ export class VisitBook {
       last.set(sessionKey(visit), visit)
       return visit
     })
-    await store.insert(visits)
-    await this.needs.journal.record(
-      trx,
-      visits.map((visit, index) => factOf(visit, acts[index]!)),
-    )
+    // On one way to the database.
+    await Promise.all([
+      store.insert(visits),
+      this.needs.journal.record(
+        trx,
+        visits.map((visit, index) => factOf(visit, acts[index]!)),
+      ),
+    ])
     return visits
   }
 

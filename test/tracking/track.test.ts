@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { Unavailable } from '../../src/lib/errors.js'
+import { wayIn } from '../../src/tracking/track-invite.js'
 import type { VisitRecorded } from '../../src/tracking/visit-book.js'
 import { look } from '../helpers/tenant.js'
 import { call, storedVisit } from '../helpers/tracking-calls.js'
@@ -178,6 +180,17 @@ describe('what pages call without a key', () => {
       assert.deepEqual([preflight.status, preflight.headers.get('access-control-allow-origin')], [204, '*'])
     })
   }
+
+  it("leads to the channel's own link while nothing can be written", async () => {
+    const away = { invite: () => Promise.reject(new Unavailable('The database is away')) }
+    const channel = { id: 'chan_1', website: 'site_1', staticInviteUrl: 'https://t.me/own' }
+    const tracking = { channelsOf: () => [channel], defaultChannelOf: () => channel }
+    const needs = { catalogue: { current: { tracking } }, invites: away, geo: { locate: () => ({ country: null }) } } as never
+    const asked = { query: {}, principal: { website: { id: 'site_1' } }, method: 'GET', headers: {}, client: { address: '' }, now: 1 }
+    assert.equal(await wayIn(needs, asked as never), 'https://t.me/own')
+    channel.staticInviteUrl = null as never
+    await assert.rejects(wayIn(needs, asked as never), Unavailable)
+  })
 
   it('believes no client header where no proxy is trusted', async () => {
     const bare = await TrackingSite.open([], { TRUST_PROXY: '' })
