@@ -130,7 +130,7 @@ describe('an Idempotency-Key', () => {
     assert.deepEqual((await convert({ telegramUserId: 11 }, key)).body, later.body, 'the later one is the first of its day')
   })
 
-  it('costs a replay nothing: a bucket of fifty lets two hundred of them through', async () => {
+  it('costs a replay nothing: a bucket of fifty lets any number of them through', async () => {
     const limited = await startServer({ ...server.env, RATE_LIMITS: 'on', DEMO: 'off' }, { now: () => clock })
     const ask = (key: string) =>
       call<Booked>(
