@@ -1,8 +1,10 @@
 // knex documents these classes as the way to extend a dialect, and ships no types for their paths.
 declare module 'knex/lib/dialects/postgres/index.js' {
-  import type { Knex } from 'knex'
+  import { Knex } from 'knex'
 
-  const Client: typeof Knex.Client
+  class Client extends Knex.Client {
+    _query(connection: unknown, statement: unknown): Promise<unknown>
+  }
   export = Client
 }
 
