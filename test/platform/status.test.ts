@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { newId } from '../../src/lib/id.js'
 import { HOUR } from '../../src/lib/time.js'
 import { eventually } from '../helpers/eventually.js'
@@ -28,6 +29,7 @@ describe('status', () => {
   let now = Date.UTC(2026, 2, 1, 12)
   let server: TestServer
   before(async () => {
+    execFileSync(process.execPath, ['scripts/build-web.mjs']) // the page's style and script
     // It serves and sends nothing, so that what is put into the queue stays there.
     server = await startServer({ ROLE: 'api' }, { now: () => now })
   })
