@@ -8,7 +8,7 @@ import { migrateQueue } from '../../src/jobs/graphile-schema.js'
 
 /*
  * Every test file gets a database of its own, on the engine that TEST_DATABASE_URL names (a server on which we may create databases) or else
- * on SQLite. The first one of a run is migrated and kept as the template of the others. What a test leaves open is closed and dropped at the end.
+ * on SQLite. The first one of a run is migrated and kept as the template of the others. What a test leaves open is closed and dropped at its file's end.
  */
 
 export interface TestDatabase extends Database {
@@ -53,7 +53,6 @@ async function makeTemplate(): Promise<DatabaseSettings> {
   await migrateQueue(database, settings.url)
   // A server copies a database only while nobody is connected to it, and a file is whole only when its log has been written back.
   await database.close()
-  left.add(() => remove(settings))
   return settings
 }
 
@@ -92,8 +91,23 @@ const nameOf = (url: string): string => new URL(url).pathname.slice(1)
 /** Ends something at the end of the test file, before what was there when it began: a server before its database. */
 export const closeAtEnd = (close: () => Promise<void>): void => void left.add(close)
 
-after(async function () {
-  // There may be dozens of servers left, and the machine may be busy.
-  this.timeout(120_000)
-  for (const close of [...left].reverse()) await close()
+/*
+ * Each file's last suite ends what its tests left open: kept until the end of the run, the servers of all files would need more connections than
+ * a database server has. The suites are known once all files are loaded, which is when this runs.
+ */
+before(function () {
+  const lastOfFile = new Map(this.test!.parent!.suites.map(suite => [suite.file, suite]))
+  for (const suite of lastOfFile.values()) {
+    suite.afterAll('end what is left open', async function () {
+      this.timeout(120_000)
+      for (const close of [...left].reverse()) {
+        await close()
+        left.delete(close)
+      }
+    })
+  }
+})
+
+after(async () => {
+  if (template) await remove(await template)
 })
