@@ -2,7 +2,7 @@ import type { Dialect } from './dialect.js'
 import { storableJson } from './storable.js'
 import type { Queries } from './transaction.js'
 
-/** Types of the columns that are written, in their order. A `json` value is given as what it holds, or as text, as `json()` makes it. */
+/** Types of the columns that are written, in their order. A `json` value is given as what it holds. */
 export type ColumnTypes<Row> = {
   readonly [Column in keyof Row & string]: 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'json'
 }
@@ -58,8 +58,7 @@ export async function insertPacked<Row extends object, Returned = never>(
 export function packRow<Row extends object>(types: ColumnTypes<Row>, row: Row): string {
   const values: unknown[] = []
   for (const column of Object.keys(types) as (keyof Row & string)[]) {
-    const value = row[column]
-    values.push(types[column] === 'json' && typeof value === 'string' ? JSON.parse(value) : value)
+    values.push(row[column])
   }
   return storableJson(JSON.stringify(values))
 }

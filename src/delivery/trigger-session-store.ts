@@ -1,7 +1,7 @@
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import type { Queries } from '../db/transaction.js'
-import { fromJson, json } from '../db/values.js'
+import { fromJson } from '../db/values.js'
 import type { TriggerSession } from './trigger-session.js'
 
 interface TriggerSessionRow {
@@ -10,9 +10,10 @@ interface TriggerSessionRow {
   website: string
   status: TriggerSession['status']
   reason: string | null
-  metadata: string | null
+  /** Written as it is, read as text; so is `place`. */
+  metadata: unknown
   request_id: string | null
-  place: string | null
+  place: unknown
   visitor: string
   expires_at: number
   created_at: number
@@ -78,9 +79,9 @@ const toRow = (session: TriggerSession): TriggerSessionRow => ({
   website: session.website,
   status: session.status,
   reason: session.reason,
-  metadata: json(session.metadata),
+  metadata: session.metadata,
   request_id: session.requestId,
-  place: json(session.place),
+  place: session.place,
   visitor: session.visitor,
   expires_at: session.expiresAt,
   created_at: session.createdAt,

@@ -2,7 +2,7 @@ import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
-import { fromBoolean, json } from '../db/values.js'
+import { fromBoolean } from '../db/values.js'
 import type { Unbilled } from './billing-acts.js'
 import type { ClickFacts, ClickReason } from './invalid-traffic.js'
 import type { BidModel } from './offer.js'
@@ -33,7 +33,7 @@ interface ClickRow extends Omit<Click, 'billed'> {
   readonly billed: boolean | number
 }
 
-const TYPES: ColumnTypes<Click & { facts: string | null }> = {
+const TYPES: ColumnTypes<Click & { facts: ClickFacts }> = {
   id: 'text',
   organization: 'text',
   trace: 'text',
@@ -67,7 +67,7 @@ export class ClickStore {
       this.dialect,
       'clicks',
       TYPES,
-      clicks.map(({ click, facts }) => ({ ...click, facts: json(facts) })),
+      clicks.map(({ click, facts }) => ({ ...click, facts })),
     )
   }
 

@@ -54,7 +54,8 @@ interface ConversionRow {
   at: number
   cold: boolean | number
   source: 'api' | 'join'
-  event: string | null
+  /** Written as it is, read as text. */
+  event: unknown
   late_value: number | null
   late_currency: string | null
   late_content_name: string | null
@@ -140,7 +141,7 @@ const toRow = (conversion: TrackedConversion): ConversionRow => ({
   at: conversion.at,
   cold: conversion.cold,
   source: conversion.source,
-  event: json(conversion.event),
+  event: conversion.event,
   late_value: conversion.late?.value ?? null,
   late_currency: conversion.late?.currency ?? null,
   late_content_name: conversion.late?.contentName ?? null,

@@ -1,7 +1,7 @@
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import type { Queries } from '../db/transaction.js'
-import { fromJson, json } from '../db/values.js'
+import { fromJson } from '../db/values.js'
 import type { AnswerRecord, RequestRecord } from '../outbound/redact.js'
 
 interface DeadLetterRow {
@@ -13,8 +13,9 @@ interface DeadLetterRow {
   status: 'open' | 'replayed'
   reason: string
   attempts: number
-  request: string | null
-  answer: string | null
+  /** Written as they are, read as text. */
+  request: unknown
+  answer: unknown
   created_at: number
   replayed_at: number | null
 }
@@ -105,8 +106,8 @@ const toRow = (letter: DeadLetter): DeadLetterRow => ({
   status: letter.status,
   reason: letter.reason,
   attempts: letter.attempts,
-  request: json(letter.request),
-  answer: json(letter.answer),
+  request: letter.request,
+  answer: letter.answer,
   created_at: letter.createdAt,
   replayed_at: letter.replayedAt,
 })

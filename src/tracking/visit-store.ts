@@ -45,9 +45,10 @@ interface VisitRow {
   client_ip: string | null
   user_agent: string | null
   country: string | null
-  click_ids: string | null
-  utm: string | null
-  place: string | null
+  /** Written as they are, read as text. */
+  click_ids: unknown
+  utm: unknown
+  place: unknown
 }
 
 const TYPES: ColumnTypes<VisitRow> = {
@@ -178,9 +179,9 @@ const toRow = (visit: Visit): VisitRow => ({
   client_ip: visit.clientIp,
   user_agent: visit.userAgent,
   country: visit.country,
-  click_ids: json(visit.clickIds),
-  utm: json(visit.utm),
-  place: json(visit.place),
+  click_ids: visit.clickIds,
+  utm: visit.utm,
+  place: visit.place,
 })
 
 const toVisit = (row: VisitRow): Visit => ({
