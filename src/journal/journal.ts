@@ -78,9 +78,16 @@ export class Journal {
     return this.group.submit(pack(fact))
   }
 
-  /** Writes facts inside the caller's transaction: they are there together with what else it writes, or not at all. */
+  /**
+   * Writes facts inside the caller's transaction: they are there together with what else it writes, or not at all.
+   * @param facts with ids that were made for this call, so that what is derived of them need not wait until it is known which are new
+   * @throws Error when one is there already; the transaction must not go on then
+   */
   async record(trx: Transaction, facts: readonly Fact[]): Promise<void> {
-    await this.store(trx, facts.map(pack))
+    if (facts.length === 0) return
+    const rows = facts.map(fact => pack(fact).row)
+    const [stored] = await Promise.all([insertFacts(trx, this.db.dialect, rows), this.options.project?.(trx, facts)])
+    if (stored.size < facts.length) throw new Error('journal: a fact was recorded that is there already')
   }
 
   /** Writes all that was noted before this call. @throws Unavailable when the database is away; the notes are kept */

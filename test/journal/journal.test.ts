@@ -160,7 +160,11 @@ describe('Journal', () => {
       const fact = aPing()
       await Promise.all([journal.append(fact), journal.append(aPing())])
       await Promise.all([journal.append(fact), journal.append(aPing())])
-      await transaction(db, trx => journal.record(trx, [fact, aPing()]))
+      await transaction(db, trx => journal.record(trx, [aPing()]))
+      await assert.rejects(
+        transaction(db, trx => journal.record(trx, [fact, aPing()])),
+        /there already/,
+      )
       await journal.append(fact)
       assert.equal((await ids()).length, 4)
       assert.equal(await counted(), 4)
