@@ -1,3 +1,4 @@
+import type { Judged } from '../journal/kinds.js'
 import { newId } from '../lib/id.js'
 import type { Act, ClickAct, EventAct, PostbackOutcome } from './billing-acts.js'
 import { Batch, type Bill, FREE, type Settlement, type Terms, unbilled } from './billing-batch.js'
@@ -22,10 +23,10 @@ function decide(batch: Batch, act: Act): PostbackOutcome | undefined {
 }
 
 function settleEvent(batch: Batch, act: EventAct): void {
-  const { kind, organization, website, at, trace, offer: id = '', visitor, country } = act
-  const served = act.request === 'ok' && trace !== undefined ? batch.state.served(trace, id) : undefined
+  const { kind, organization, website, at, trace, offer: id = '', visitor, country, request, purpose, userAgent, dataCentre } = act
+  const served = request === 'ok' && trace !== undefined ? batch.state.served(trace, id) : undefined
   const repeated = served !== undefined && batch.state.pair(served.trace, id)![kind]
-  const reason = judgeEvent({ ...act, served: served !== undefined, repeated })
+  const reason = judgeEvent({ request, purpose, userAgent, dataCentre, served: served !== undefined, repeated })
   const offer = batch.terms.offer(id)
   let bill = FREE
   if (reason === undefined && served !== undefined) {
@@ -50,7 +51,7 @@ function settleEvent(batch: Batch, act: EventAct): void {
     trace,
     // An id that a page made up is none of our offers.
     offer: served !== undefined || offer?.organization === organization ? id : undefined,
-    properties: { ...bill, valid: reason === undefined, ...(reason && { reason }), country, surface: served?.surface ?? null },
+    properties: judged(bill, reason, country, served?.surface ?? null),
   })
 }
 
@@ -80,8 +81,22 @@ function settleClick(batch: Batch, act: ClickAct): void {
     website,
     offer,
     trace,
-    properties: { clickId: id, position, valid: reason === null, ...bill, ...(reason && { reason }), country, surface },
+    properties: { clickId: id, position, ...judged(bill, reason ?? undefined, country, surface) },
   })
+}
+
+/** How an act was judged, as the journal stores it. Each field by its name: spreads of objects that differ in shape cost more here than the judgement. */
+function judged(
+  { billed, price, earnings, reason: unbilledFor }: Bill,
+  reason: string | undefined,
+  country: string | null,
+  surface: string | null,
+): Judged {
+  const why = reason ?? unbilledFor
+  const valid = reason === undefined
+  return why === undefined
+    ? { valid, billed, price, earnings, country, surface }
+    : { valid, billed, price, earnings, reason: why, country, surface }
 }
 
 /** A valid click. One of a CPA offer costs nothing yet, but while its offer rests its conversions will not either. */
