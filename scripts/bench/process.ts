@@ -40,7 +40,7 @@ export async function startProcess(args: string[], port: number, env: Record<str
 }
 
 const answers = (port: number): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/healthz`).then(
+  fetch(`http://127.0.0.1:${port}/healthz`, { redirect: 'manual' }).then(
     async response => {
       await response.arrayBuffer()
       return true
