@@ -25,7 +25,7 @@ export interface RateSettings {
   readonly worth: readonly [offer: number, website: number, country: number]
 }
 
-/** Chosen by `npm run simulate`, on other markets than those the README reports, among those by which one lucky click does not win. */
+/** Chosen by `npm run simulate`, on other seeds than the ten that it reports, among those by which one lucky click does not win. */
 export const RATE_SETTINGS: RateSettings = {
   halfLife: 30,
   conversionDelay: 12 * HOUR,
