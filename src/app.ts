@@ -197,7 +197,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     }),
   }
 
-  const work = { ...tracking.work, ...dispatch.work, ...visits.work }
+  const work = { ...dispatch.work, ...visits.work }
   await startWork({ role: config.role, db, jobs, handlers: work, metrics, now, log, onClose })
   const served = servedBy(config.role, document, handlers)
   const koa = createExchange({

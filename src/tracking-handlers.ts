@@ -52,8 +52,6 @@ export function createTracking({ db, catalogue, journal, jobs, log, trackingApi,
       recordLateValue: recordLateValue({ values: new LateValues({ db, catalogue, journal, wake }) }),
       getLead: getLead({ db }),
     } satisfies Partial<Handlers>,
-    /** What is done by jobs, by their names. */
-    work: {},
   }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LoadResult, load } from './load.js'
 import { type ServerProcess, startProcess, THROUGHLINE } from './process.js'
-import { topTen } from './profile.js'
+import { printTopTen } from './profile.js'
 import { machine, median, table } from './report.js'
 
 const CONNECTIONS = 64
@@ -91,13 +91,7 @@ async function profile(folder: string, settings: Record<string, string>, request
   const server = await startProcess(['--cpu-prof', `--cpu-prof-dir=${profiles}`, ...THROUGHLINE], 18_084, settings)
   await load({ port: server.port, connections: CONNECTIONS, seconds: 5, request })
   await server.stop()
-  console.log('\nWhere the time goes (share of busy time by itself)')
-  console.log(
-    table([
-      ['function', 'share', 'place'],
-      ...topTen(profiles).map(({ name, share, place }) => [name, `${(share * 100).toFixed(1)} %`, place]),
-    ]),
-  )
+  printTopTen(profiles)
 }
 
 /** Public addresses of several countries, each an own key of the limiter. */

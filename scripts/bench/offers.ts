@@ -11,7 +11,7 @@ import { seeded } from '../prove/random.js'
 import { load } from './load.js'
 import { addOffers, demoOf, keysOf, secretOf, storageOf } from './market.js'
 import { startProcess, THROUGHLINE } from './process.js'
-import { topTen } from './profile.js'
+import { printTopTen } from './profile.js'
 import { machine, median, table } from './report.js'
 
 const CONNECTIONS = 64
@@ -147,7 +147,6 @@ async function profile(folder: string, settings: Settings, request: (n: number) 
   const server = await startProcess(['--cpu-prof', `--cpu-prof-dir=${profiles}`, ...THROUGHLINE], 18_084, settings)
   await load({ port: server.port, connections: CONNECTIONS, seconds: 5, request })
   await server.stop()
-  console.log(`Where the time goes with ${SIZE} offers (share of busy time by itself)`)
-  const rows = topTen(profiles).map(({ name, share, place }) => [name, `${(share * 100).toFixed(1)} %`, place])
-  console.log(`${table([['function', 'share', 'place'], ...rows])}\n`)
+  console.log(`\nWith ${SIZE} offers:`)
+  printTopTen(profiles)
 }

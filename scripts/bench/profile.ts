@@ -2,14 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { table } from './report.js'
 
 interface CpuProfile {
   nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number } }[]
   samples: number[]
 }
 
-/** The functions that held the processor longest by themselves, with their share of the busy time, from what `--cpu-prof` left in a folder. */
-export function topTen(folder: string): { share: number; name: string; place: string }[] {
+/** Prints the functions that held the processor longest by themselves, with their share of the busy time, from what `--cpu-prof` left in a folder. */
+export function printTopTen(folder: string): void {
+  const rows = topTen(folder).map(({ name, share, place }) => [name, `${(share * 100).toFixed(1)} %`, place])
+  console.log('\nWhere the time goes (share of busy time by itself)')
+  console.log(table([['function', 'share', 'place'], ...rows]))
+}
+
+function topTen(folder: string): { share: number; name: string; place: string }[] {
   const file = readdirSync(folder).find(name => name.endsWith('.cpuprofile'))
   if (!file) throw new Error('the server left no profile')
   const { nodes, samples } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile

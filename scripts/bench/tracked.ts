@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { type Demo, readDemo } from '../../src/platform/demo.js'
 import { type LoadResult, load } from './load.js'
 import { startProcess, THROUGHLINE } from './process.js'
-import { topTen } from './profile.js'
-import { machine, median, table } from './report.js'
+import { printTopTen } from './profile.js'
+import { machine } from './report.js'
+import { printRounds } from './rounds.js'
 
 const CONNECTIONS = 64
 const SECONDS = 4
@@ -61,7 +62,7 @@ export async function runTracked({ path, prepare, request, about }: TrackedBench
     for (let round = 0; round < ROUNDS; round++)
       for (const [name, { port }] of Object.entries({ 'bare Koa': koa, Throughline: ours }))
         results[name]!.push(await load({ port, connections: CONNECTIONS, seconds: SECONDS, request: next }))
-    print(results)
+    printRounds(results)
     await koa.stop()
     await ours.stop()
 
@@ -69,27 +70,8 @@ export async function runTracked({ path, prepare, request, about }: TrackedBench
     const profiled = await startProcess(['--cpu-prof', `--cpu-prof-dir=${profiles}`, ...THROUGHLINE], 18_084, settings)
     await load({ port: profiled.port, connections: CONNECTIONS, seconds: 5, request: next })
     await profiled.stop()
-    console.log('\nWhere the time goes (share of busy time by itself)')
-    console.log(
-      table([
-        ['function', 'share', 'place'],
-        ...topTen(profiles).map(({ name, share, place }) => [name, `${(share * 100).toFixed(1)} %`, place]),
-      ]),
-    )
+    printTopTen(profiles)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function print(results: Record<string, LoadResult[]>): void {
-  const base = results['bare Koa']!
-  const rows = Object.entries(results).map(([name, rounds]) => [
-    name,
-    median(rounds.map(r => r.perSecond)),
-    median(rounds.map(r => r.p50)),
-    median(rounds.map(r => r.p99)),
-    median(rounds.map((round, i) => round.perSecond / base[i]!.perSecond)),
-    [...new Set(rounds.flatMap(({ statuses }) => Object.keys(statuses)))].join(' '),
-  ])
-  console.log(table([['', 'per second', 'p50 ms', 'p99 ms', 'x bare Koa', 'answers'], ...rows]))
 }

@@ -1,4 +1,5 @@
 import type { OutboundAnswer, Outcome } from '../../outbound/exchange.js'
+import { retryAfterMs } from '../../outbound/retry-after.js'
 import type { PlatformEvent, Reading } from './platform.js'
 
 const MAX_REASON = 500
@@ -30,19 +31,10 @@ export const rejected = (reason: string): Outcome => ({ kind: 'rejected', reason
 
 export const credentials = (reason: string): Outcome & { kind: 'credentials' } => ({ kind: 'credentials', reason: short(reason) })
 
-/** A later try, not before what the answer's `Retry-After` says. */
-export function retry(reason: string, answer: OutboundAnswer): Outcome & { kind: 'retry' } {
-  const afterMs = retryAfterMs(answer)
+/** A later try, not before what the answer's `Retry-After` says. A date is counted from the answer's own, so that no clock need agree with another. */
+export function retry(reason: string, { headers }: OutboundAnswer): Outcome & { kind: 'retry' } {
+  const afterMs = retryAfterMs(headers, Date.parse(headers.date ?? ''))
   return { kind: 'retry', reason: short(reason), ...(afterMs !== undefined && { afterMs }) }
-}
-
-/** Seconds or a date (RFC 9110, 10.2.3); a date is counted from the answer's own, so that no clock need agree with another. */
-function retryAfterMs({ headers }: OutboundAnswer): number | undefined {
-  const value = headers['retry-after']?.trim()
-  if (!value) return undefined
-  if (/^\d+$/.test(value)) return Number(value) * 1000
-  const wait = Date.parse(value) - Date.parse(headers.date ?? '')
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
 }
 
 /** Another service's text, as much of it as a person reads. */
