@@ -2,6 +2,7 @@ import SqliteDialect from 'knex/lib/dialects/better-sqlite3/index.js'
 import PostgresDialect from 'knex/lib/dialects/postgres/index.js'
 import type { Client as PostgresConnection } from 'pg'
 import { asUnavailable } from './failures.js'
+import { RowList } from './row-list.js'
 import { SqliteThread } from './sqlite-thread.js'
 import { storableText } from './storable.js'
 
@@ -25,8 +26,16 @@ export class SqliteClient extends SqliteDialect {
     return storable(bindings)
   }
 
+  /** The only connection there is, see `fileConfig`. */
+  private thread: SqliteThread | undefined
+
   override async acquireRawConnection(): Promise<SqliteThread> {
-    return SqliteThread.open((this.connectionSettings as { filename: string }).filename)
+    this.thread = await SqliteThread.open((this.connectionSettings as { filename: string }).filename)
+    return this.thread
+  }
+
+  attend(): void {
+    this.thread?.attend()
   }
 
   override async destroyRawConnection(connection: SqliteThread): Promise<void> {
@@ -45,7 +54,10 @@ export class SqliteClient extends SqliteDialect {
     connection: SqliteThread,
     statement: { sql: string; bindings?: unknown[]; response?: unknown; context?: unknown },
   ): Promise<unknown> {
-    const { rows, changes } = await connection.run(statement.sql, this._formatBindings(statement.bindings))
+    const list = statement.bindings?.[0]
+    const { rows, changes } = await (list instanceof RowList
+      ? connection.runEach(list.statement(statement.sql), list.text)
+      : connection.run(statement.sql, this._formatBindings(statement.bindings)))
     statement.response = rows ?? changes
     if (changes) statement.context = { lastID: changes.lastInsertRowid, changes: changes.changes }
     return statement

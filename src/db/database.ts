@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
+import { SqliteClient } from './clients.js'
 import { ACQUIRE_TIMEOUT, fileConfig, serverConfig } from './connections.js'
 import { type Dialect, embedded, shared } from './dialect.js'
 
@@ -17,6 +18,8 @@ export interface Database {
   readonly dialect: Dialect
   /** Resolves when the database answers. @throws Unavailable */
   ping(): Promise<void>
+  /** Takes in what an embedded database has answered by now, for who can't wait until the event loop comes to it. */
+  attend(): void
   /** Waits for statements that run, then lets all connections go. */
   close(): Promise<void>
 }
@@ -40,6 +43,9 @@ export function openDatabase(settings: DatabaseSettings, log?: Log): Database {
     dialect: url !== undefined ? shared : embedded,
     ping: async () => {
       await db.raw('select 1')
+    },
+    attend: () => {
+      if (db.client instanceof SqliteClient) db.client.attend()
     },
     close: () => db.destroy(),
   }

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.js'
+import { RowList } from './row-list.js'
 import { storableJson } from './storable.js'
 import type { Queries } from './transaction.js'
 
@@ -33,7 +34,7 @@ export const insertRows = <Row extends object, Returned = never>(
 /** `insertRows` for rows that `packRow` has made into text before. */
 export async function insertPacked<Row extends object, Returned = never>(
   db: Queries,
-  { jsonRows }: Dialect,
+  { rowByRow, jsonRows }: Dialect,
   table: string,
   types: ColumnTypes<Row>,
   rows: readonly string[],
@@ -41,18 +42,23 @@ export async function insertPacked<Row extends object, Returned = never>(
 ): Promise<Returned[]> {
   if (rows.length === 0) return []
   const columns = Object.keys(types) as (keyof Row & string)[]
-  const values = columns.map((column, at) => {
-    const type = types[column]
-    if (type === 'json') return `nullif(value->${at}, 'null')`
-    return type === 'text' ? `value->>${at}` : `cast(value->>${at} as ${type})`
-  })
-  const answer = await db.raw(
-    // Without `where`, `on conflict` would be read as the condition of a join.
-    `insert into ${table} (${columns.map(column => `"${column}"`).join(', ')}) select ${values.join(', ')} from ${jsonRows}(?) as rows where true ${ending}`,
-    [`[${rows.join(',')}]`],
-  )
+  const into = `insert into ${table} (${columns.map(column => `"${column}"`).join(', ')})`
+  const text = `[${rows.join(',')}]`
+  const answer = rowByRow
+    ? await db.raw(`${into} values ? ${ending}`, [new RowList(columns.length, text) as unknown as string])
+    : // Without `where`, `on conflict` would be read as the condition of a join.
+      await db.raw(`${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [text])
   return Array.isArray(answer) ? answer : (answer.rows ?? [])
 }
+
+/** The columns of a row that is a JSON array. */
+const selected = <Row extends object>(types: ColumnTypes<Row>): string =>
+  Object.values<string>(types)
+    .map((type, at) => {
+      if (type === 'json') return `nullif(value->${at}, 'null')`
+      return type === 'text' ? `value->>${at}` : `cast(value->>${at} as ${type})`
+    })
+    .join(', ')
 
 /** A row as text. What a database can't keep of what visitors send is replaced: one such row would take its whole batch along. */
 export function packRow<Row extends object>(types: ColumnTypes<Row>, row: Row): string {

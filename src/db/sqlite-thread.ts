@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 
 /** What a statement answered: the rows of one that reads, else how many rows it changed. */
 export type Answer =
@@ -13,18 +13,25 @@ interface Failure {
 
 type Message = { readonly inTransaction: boolean } & (Answer | { readonly error: Failure })
 
+/** A statement with its values, or one to be run for each row of a JSON list of lists. */
+type Question = { readonly sql: string } & ({ readonly bindings: readonly unknown[] } | { readonly list: string })
+
 interface Waiting {
   resolve(answer: Answer): void
   reject(error: Error): void
 }
 
-/** Settings of every connection. Negative: KiB. The last is what the log keeps after a checkpoint, in bytes. */
+/**
+ * Settings of every connection. Negative: KiB. A checkpoint writes each page once, however often the log has it, so it waits for 16 MiB of log. The
+ * last is what the log keeps after a checkpoint, in bytes.
+ */
 const PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'busy_timeout = 5000',
   'cache_size = -16000',
   'temp_store = MEMORY',
+  'wal_autocheckpoint = 4000',
   'journal_size_limit = 67108864',
 ]
 
@@ -34,13 +41,18 @@ export class SqliteThread {
   inTransaction = false
   private readonly waiting: Waiting[] = []
   /** Statements that go over together: a message costs as much as running a statement. */
-  private leaving: { readonly sql: string; readonly bindings: readonly unknown[] }[] = []
+  private leaving: Question[] = []
+  private received = 0
   private fault: Error | undefined
 
-  private constructor(private readonly worker: Worker) {
-    worker.on('message', (messages: Message[]) => {
-      for (const message of messages) this.settle(message)
-    })
+  private constructor(
+    private readonly worker: Worker,
+    private readonly port: MessagePort,
+    /** How many messages the thread has sent. */
+    private readonly sent: Int32Array,
+  ) {
+    port.on('message', (messages: Message[]) => this.receive(messages))
+    worker.unref()
     worker.on('error', error => this.fail(error))
     worker.on('exit', () => this.fail(new Error('Connection terminated')))
   }
@@ -48,11 +60,14 @@ export class SqliteThread {
   /** Opens the file, which is made when it is not there. @throws the driver's error when it can't be used */
   static async open(file: string): Promise<SqliteThread> {
     // None of this process's loaders: the worker is plain JavaScript, and starts in a fraction of the time.
+    const { port1, port2 } = new MessageChannel()
+    const sent = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(createRequire(import.meta.url).resolve('#db/sqlite.worker.mjs'), {
-      workerData: { file, pragmas: PRAGMAS },
+      workerData: { file, pragmas: PRAGMAS, port: port2, sent },
+      transferList: [port2],
       execArgv: [],
     })
-    const thread = new SqliteThread(worker)
+    const thread = new SqliteThread(worker, port1, sent)
     await thread.answer()
     return thread
   }
@@ -62,10 +77,12 @@ export class SqliteThread {
   }
 
   run(sql: string, bindings: readonly unknown[]): Promise<Answer> {
-    if (this.fault) return Promise.reject(this.fault)
-    // After everything that is ready to run: what is asked for side by side is one message.
-    if (this.leaving.push({ sql, bindings }) === 1) process.nextTick(() => this.send())
-    return this.answer()
+    return this.ask({ sql, bindings })
+  }
+
+  /** Runs a statement for each of the rows, all of them or none. */
+  runEach(sql: string, list: string): Promise<Answer> {
+    return this.ask({ sql, list })
   }
 
   /**
@@ -76,9 +93,16 @@ export class SqliteThread {
     this.run('BEGIN IMMEDIATE;', []).catch(() => {})
   }
 
+  private ask(question: Question): Promise<Answer> {
+    if (this.fault) return Promise.reject(this.fault)
+    // After everything that is ready to run: what is asked for side by side is one message.
+    if (this.leaving.push(question) === 1) process.nextTick(() => this.send())
+    return this.answer()
+  }
+
   private send(): void {
     if (this.leaving.length === 0) return
-    this.worker.postMessage(this.leaving)
+    this.port.postMessage(this.leaving)
     this.leaving = []
   }
 
@@ -88,20 +112,34 @@ export class SqliteThread {
     this.send()
     this.worker.ref()
     const ended = new Promise<void>(resolve => this.worker.once('exit', () => resolve()))
-    this.worker.postMessage('close')
+    this.port.postMessage('close')
     await ended
+  }
+
+  /** Takes in the answers that are there, ahead of their turn in the event loop. To be called often: it costs next to nothing while there are none. */
+  attend(): void {
+    while (Atomics.load(this.sent, 0) !== this.received) {
+      const next = receiveMessageOnPort(this.port)
+      if (next === undefined) return
+      this.receive(next.message)
+    }
+  }
+
+  private receive(messages: Message[]): void {
+    this.received = (this.received + 1) | 0
+    for (const message of messages) this.settle(message)
   }
 
   /** Answers come in the order of the questions. An idle thread does not keep the process alive, one that is waited for does. */
   private answer(): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      if (this.waiting.push({ resolve, reject }) === 1) this.worker.ref()
+      if (this.waiting.push({ resolve, reject }) === 1) this.port.ref()
     })
   }
 
   private settle(message: Message): void {
     const next = this.waiting.shift()
-    if (this.waiting.length === 0) this.worker.unref()
+    if (this.waiting.length === 0) this.port.unref()
     this.inTransaction = message.inTransaction
     if ('error' in message) next?.reject(Object.assign(new Error(message.error.message), { code: message.error.code }))
     else next?.resolve(message)

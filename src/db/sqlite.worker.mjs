@@ -3,11 +3,11 @@
  * The embedded database's own thread: SQLite works synchronously, and a flush to the disk would hold up every request. It runs one statement at a
  * time, in the order in which they come. Plain JavaScript, so that it starts alike from source and beside the bundle.
  */
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
-if (!parentPort) throw new Error('sqlite.worker: runs as a worker thread only')
-const port = parentPort
+/** @type {{ port: import('node:worker_threads').MessagePort, sent: Int32Array, file: string, pragmas: string[] }} */
+const { port, sent, file, pragmas } = workerData
 
 /** Statements in use are kept prepared: at most so many, and then all are made anew. */
 const MAX_PREPARED = 500
@@ -31,11 +31,11 @@ let lost
 let database
 
 function open() {
-  database = new Database(workerData.file)
+  database = new Database(file)
   const mode = database.pragma('journal_mode = WAL', { simple: true })
   if (mode !== 'wal')
     throw new Error(`the file system of the data folder cannot hold a write-ahead log: journal mode stays ${String(mode)}`)
-  for (const pragma of workerData.pragmas) database.pragma(pragma)
+  for (const pragma of pragmas) database.pragma(pragma)
   return NOTHING
 }
 
@@ -62,25 +62,49 @@ function statementOf(sql) {
   return statement
 }
 
-/** @param {{ sql: string, bindings: unknown[] }} request */
-function run({ sql, bindings }) {
+/** @param {{ sql: string, bindings?: unknown[], list?: string }} request */
+function run({ sql, bindings, list }) {
   if (ENDS.test(sql)) lost = undefined
   if (lost !== undefined) throw lost
   // Its transaction has ended by itself. A second rollback would fail, and hide the first failure behind its own.
   if (sql === 'ROLLBACK' && !database.inTransaction) return NOTHING
   const statement = statementOf(sql)
+  if (list !== undefined) return database.inTransaction ? runEach(statement, list) : database.transaction(runEach)(statement, list)
   return statement.reader ? { rows: statement.all(bindings) } : { changes: statement.run(bindings) }
 }
 
-/** @param {{ sql: string, bindings: unknown[] }} request */
+/** Runs a statement for each row of a JSON list of lists. @param {import('better-sqlite3').Statement} statement @param {string} list */
+function runEach(statement, list) {
+  const rows = []
+  /** @type {unknown[][]} */
+  const values = JSON.parse(list)
+  for (const row of values) {
+    for (let at = 0; at < row.length; at++) {
+      const value = row[at]
+      if (typeof value === 'boolean') row[at] = Number(value)
+      else if (typeof value === 'object' && value !== null) row[at] = JSON.stringify(value)
+    }
+    if (statement.reader) rows.push(...statement.all(row))
+    else statement.run(row)
+  }
+  return statement.reader ? { rows } : { changes: { changes: values.length, lastInsertRowid: 0 } }
+}
+
+/** @param {{ sql: string, bindings?: unknown[], list?: string }} request */
 const answer = request => outcome(() => run(request), request.sql)
+
+/** The number tells that a message is there without a look at the port. @param {object[]} answers */
+function send(answers) {
+  port.postMessage(answers)
+  Atomics.add(sent, 0, 1)
+}
 
 port.on('message', requests => {
   if (requests === 'close') {
     database?.close()
     port.close()
   } else {
-    port.postMessage(requests.map(answer))
+    send(requests.map(answer))
   }
 })
-port.postMessage([outcome(open)])
+send([outcome(open)])

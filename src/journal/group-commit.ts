@@ -1,3 +1,4 @@
+import type { Database } from '../db/database.js'
 import { Unavailable } from '../lib/errors.js'
 
 export interface GroupCommitOptions<Item, Result> {
@@ -13,11 +14,16 @@ export interface GroupCommitOptions<Item, Result> {
   readonly lingerMs?: number
   /** Milliseconds that an item which nobody waits for may rest; 0 by default. */
   readonly idleMs?: number
+  /** Takes in what the store has answered by now. Asked with every item that comes meanwhile, so that an answer does not wait until all that has arrived is read. */
+  readonly attend?: () => void
   /** Told about every batch that was written: its number of items, and its milliseconds. */
   readonly onBatch?: ((size: number, ms: number) => void) | undefined
   /** Told about a posted item that cannot be written, for a fault of its own. */
   readonly onRefused?: (item: Item, error: unknown) => void
 }
+
+/** How items gather for a database. */
+export const gathering = (db: Database) => ({ lingerMs: db.dialect.gatherMs, attend: () => db.attend() })
 
 interface Entry<Item, Result> {
   readonly item: Item
@@ -98,13 +104,15 @@ export class GroupCommit<Item, Result = void> {
     this.load += weight
     this.accepted++
     if (waiter) this.waiters++
-    this.wake()
+    if (this.underWay) this.options.attend?.()
+    else this.wake()
   }
 
-  /** Sees to it that the next batch is written in time. */
-  private wake(): void {
+  /** Sees to it that the next batch is written in time: at once behind another, since what came meanwhile has gathered. */
+  private wake(behind = false): void {
     if (this.underWay || this.queue.length === 0) return
     const delay = this.delay()
+    if (behind && delay === 0) return void this.run()
     if (this.alarm && this.alarm.delay <= delay) return
     this.alarm?.cancel()
     this.alarm = { delay, cancel: after(delay, () => void this.run()) }
@@ -119,25 +127,35 @@ export class GroupCommit<Item, Result = void> {
 
   /** Writes one batch, or joins the one that is under way. */
   private run(): Promise<void> {
-    this.underWay ??= this.writeNext().finally(() => {
+    this.underWay ??= this.writeNext().then(answers => {
       this.underWay = undefined
-      if (!this.closed) this.wake()
+      if (!this.closed) this.wake(true)
+      const tell = () => {
+        for (const answer of answers) answer()
+      }
+      // The next batch is on its way to the store before those of this one go on, which may take as long.
+      if (this.underWay) setImmediate(tell)
+      else tell()
     })
     return this.underWay
   }
 
-  private async writeNext(): Promise<void> {
+  private async writeNext(): Promise<(() => void)[]> {
     this.alarm?.cancel()
     this.alarm = undefined
     this.away = undefined
-    const unwritten = await this.attempt(this.take())
-    if (!this.away) return
+    const answers: (() => void)[] = []
+    const unwritten = await this.attempt(this.take(), answers)
+    const { away } = this
+    if (!away) return answers
     // Those who wait behind this batch would only learn the same, later.
     this.queue = [...unwritten, ...this.queue].filter(entry => {
-      if (entry.waiter) this.finish(entry)?.reject(this.away)
-      return !entry.waiter
+      const waiter = entry.waiter && this.finish(entry)
+      if (waiter) answers.push(() => waiter.reject(away))
+      return !waiter
     })
     this.waiters = 0
+    return answers
   }
 
   /** The longest run of waiting entries that fits in a batch. */
@@ -152,8 +170,8 @@ export class GroupCommit<Item, Result = void> {
     return batch
   }
 
-  /** Answers the entries that could not be tried, as the store is away. */
-  private async attempt(entries: Entry<Item, Result>[]): Promise<Entry<Item, Result>[]> {
+  /** Writes entries, adds what they are to be told to the answers, and returns those that could not be tried, as the store is away. */
+  private async attempt(entries: Entry<Item, Result>[], answers: (() => void)[]): Promise<Entry<Item, Result>[]> {
     const start = performance.now()
     let results: readonly Result[]
     try {
@@ -164,21 +182,23 @@ export class GroupCommit<Item, Result = void> {
         return entries
       }
       if (entries.length === 1) {
-        this.refuse(entries[0]!, error)
+        answers.push(this.refusal(entries[0]!, error))
         return []
       }
       const middle = entries.length >> 1
-      return [...(await this.attempt(entries.slice(0, middle))), ...(await this.attempt(entries.slice(middle)))]
+      return [...(await this.attempt(entries.slice(0, middle), answers)), ...(await this.attempt(entries.slice(middle), answers))]
     }
-    for (const [index, entry] of entries.entries()) this.finish(entry)?.resolve(results[index] as Result)
+    for (const [index, entry] of entries.entries()) {
+      const waiter = this.finish(entry)
+      if (waiter) answers.push(() => waiter.resolve(results[index] as Result))
+    }
     this.options.onBatch?.(entries.length, performance.now() - start)
     return []
   }
 
-  private refuse(entry: Entry<Item, Result>, error: unknown): void {
+  private refusal(entry: Entry<Item, Result>, error: unknown): () => void {
     const waiter = this.finish(entry)
-    if (waiter) waiter.reject(error)
-    else this.options.onRefused?.(entry.item, error)
+    return () => (waiter ? waiter.reject(error) : this.options.onRefused?.(entry.item, error))
   }
 
   private finish(entry: Entry<Item, Result>): Entry<Item, Result>['waiter'] {

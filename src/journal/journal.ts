@@ -3,7 +3,7 @@ import { type Queries, type Transaction, transaction } from '../db/transaction.j
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
 import type { Fact } from './fact.js'
-import { GroupCommit } from './group-commit.js'
+import { GroupCommit, gathering } from './group-commit.js'
 import { insertFacts, packFact } from './journal-store.js'
 
 export interface JournalOptions {
@@ -52,7 +52,7 @@ export class Journal {
       maxBatch: MAX_BATCH,
       maxQueued: options.maxQueued ?? MAX_QUEUED,
       weigh: ({ row }) => row.length,
-      lingerMs: db.dialect.gatherMs,
+      ...gathering(db),
       idleMs: NOTE_REST_MS,
       onBatch: options.onBatch,
       onRefused: ({ fact }, error) =>

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.js'
 import { type Transaction, transaction } from '../db/transaction.js'
-import { GroupCommit } from '../journal/group-commit.js'
+import { GroupCommit, gathering } from '../journal/group-commit.js'
 import type { Journal } from '../journal/journal.js'
 import { DAY, SECOND, utcDay } from '../lib/time.js'
 import type { Act, ClickAct, EventAct, PostbackAct, PostbackOutcome } from './billing-acts.js'
@@ -42,7 +42,7 @@ export class Billing {
   private readonly group: GroupCommit<Act, PostbackOutcome | undefined>
 
   constructor(private readonly needs: Needs) {
-    this.group = new GroupCommit({ write: acts => this.write(acts), maxBatch: MAX_BATCH, maxQueued: MAX_QUEUED })
+    this.group = new GroupCommit({ write: acts => this.write(acts), maxBatch: MAX_BATCH, maxQueued: MAX_QUEUED, ...gathering(needs.db) })
   }
 
   /** Resolves when the act is durable. @throws Unavailable when it is not */

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Database } from '../db/database.js'
 import type { Transaction } from '../db/transaction.js'
-import { GroupCommit } from '../journal/group-commit.js'
+import { GroupCommit, gathering } from '../journal/group-commit.js'
 import type { Journal } from '../journal/journal.js'
 import { Fault } from '../lib/errors.js'
 import { SECOND } from '../lib/time.js'
@@ -43,7 +43,7 @@ export class ConversionBook {
       write: acts => writeOnce(db, acts, (trx, open) => this.save(trx, open)),
       maxBatch: MAX_BATCH,
       maxQueued: MAX_QUEUED,
-      lingerMs: db.dialect.gatherMs,
+      ...gathering(db),
     })
   }
 

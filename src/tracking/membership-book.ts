@@ -4,7 +4,7 @@ import type { Database } from '../db/database.js'
 import { type Transaction, transaction } from '../db/transaction.js'
 import type { Jobs } from '../jobs/jobs.js'
 import type { Fact } from '../journal/fact.js'
-import { GroupCommit } from '../journal/group-commit.js'
+import { GroupCommit, gathering } from '../journal/group-commit.js'
 import type { Journal } from '../journal/journal.js'
 import { newId } from '../lib/id.js'
 import { SECOND } from '../lib/time.js'
@@ -62,7 +62,7 @@ export class MembershipBook {
       write: acts => transaction(db, trx => this.write(trx, acts)),
       maxBatch: MAX_BATCH,
       maxQueued: MAX_QUEUED,
-      lingerMs: db.dialect.gatherMs,
+      ...gathering(db),
     })
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../db/database.js'
 import type { Transaction } from '../db/transaction.js'
 import type { Fact } from '../journal/fact.js'
-import { GroupCommit } from '../journal/group-commit.js'
+import { GroupCommit, gathering } from '../journal/group-commit.js'
 import type { Journal } from '../journal/journal.js'
 import { newId } from '../lib/id.js'
 import { MINUTE, SECOND } from '../lib/time.js'
@@ -54,7 +54,7 @@ export class VisitBook {
       write: acts => writeOnce<Act, VisitRecorded | FbpRecorded>(db, acts, (trx, open) => this.write(trx, open)),
       maxBatch: MAX_BATCH,
       maxQueued: MAX_QUEUED,
-      lingerMs: db.dialect.gatherMs,
+      ...gathering(db),
     })
   }
 
