@@ -11,6 +11,7 @@ import { served } from './010-served.js'
 import { traffic } from './011-traffic.js'
 import { tracking } from './012-tracking.js'
 import { jobs } from './013-jobs.js'
+import { lighterWrites } from './014-lighter-writes.js'
 import type { Migration } from './migration.js'
 
 /** Every step in order. A list, not a folder scan: the server runs as one bundled file. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   traffic,
   tracking,
   jobs,
+  lighterWrites,
 ]
