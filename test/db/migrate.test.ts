@@ -12,7 +12,8 @@ const NAMES = MIGRATIONS.map(step => step.name)
 
 /** Every table, column, constraint and index of a database, as text that can be compared. */
 async function schemaOf(db: TestDatabase): Promise<unknown[]> {
-  if (db.settings.file) return db.knex('sqlite_master').select('type', 'name', 'tbl_name', 'sql').whereNot('name', 'sqlite_sequence').orderBy(['type', 'name'])
+  if (db.settings.file)
+    return db.knex('sqlite_master').select('type', 'name', 'tbl_name', 'sql').whereNot('name', 'sqlite_sequence').orderBy(['type', 'name'])
   const columns =
     'select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns where table_schema = current_schema() order by 1, 2'
   const constraints =
