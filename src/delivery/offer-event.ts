@@ -2,7 +2,7 @@ import type { GeoResolver } from '../geo/geo.js'
 import type { Request } from '../http/types.js'
 import type { Billing } from '../market/billing.js'
 import type { EventAct } from '../market/billing-acts.js'
-import { type RequestIds, type RequestRead, traceOf } from './request-id.js'
+import { type RequestIds, traceOf } from './request-id.js'
 import { senderOf } from './sender.js'
 
 export interface OfferEventNeeds {
@@ -34,10 +34,8 @@ export function offerEvent(
     offer: OFFER_ID.test(offerId) ? offerId : undefined,
     trace: genuine ? traceOf(requestId) : undefined,
     request: read.ok ? (read.website === website.id ? 'ok' : 'foreign') : read.reason,
-    ...visitOf(read),
-    ...senderOf(request, geo),
+    visitor: read.ok ? read.visitor : '',
+    country: read.ok ? read.country : null,
+    sender: senderOf(request, geo),
   }
 }
-
-const visitOf = (read: ReturnType<RequestIds['read']>): Pick<RequestRead, 'visitor' | 'country'> =>
-  read.ok ? { visitor: read.visitor, country: read.country } : { visitor: '', country: null }

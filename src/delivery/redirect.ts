@@ -32,28 +32,34 @@ export const getRedirect =
     const offer = current.offers.byId.get(token.offer)
     if (!offer) throw new NotFound('This offer is no longer there', 'offer_gone')
 
-    const { ok: _, requestId, sub, ...served } = token
     const click = newId('clk')
+    const { trace, website, position, model, price, surface, country, servedAt } = token
     await billing.book({
-      ...served,
       kind: 'click',
       id: click,
       organization: offer.organization,
+      trace,
+      offer: offer.id,
       advertiser: offer.advertiser,
-      visitor: visitorHash(token.website, client.address, headers['user-agent'] ?? '', now),
+      website,
+      visitor: visitorHash(website, client.address, headers['user-agent'] ?? '', now),
+      position,
+      model,
+      price,
+      surface,
+      country,
+      servedAt,
       at: now,
       head: method === 'HEAD',
-      ...senderOf(request, geo),
+      sender: senderOf(request, geo),
     })
     const location = fillLanding(offer.landingUrl, {
       click_id: click,
-      request_id: requestId,
+      request_id: token.requestId,
       offer_id: offer.id,
-      website: current.websites.byId.get(token.website)?.websiteKey ?? '',
-      country: token.country ?? '',
-      sub,
+      website: current.websites.byId.get(website)?.websiteKey ?? '',
+      country: country ?? '',
+      sub: token.sub,
     })
-    return reply(302, undefined, { Location: location, ...HEADERS })
+    return reply(302, undefined, { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer-when-downgrade' })
   }
-
-const HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer-when-downgrade' }

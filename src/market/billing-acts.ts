@@ -15,7 +15,7 @@ export interface Sender {
 }
 
 /** A page says that an offer was seen, or clicked. */
-export interface EventAct extends About, Sender {
+export interface EventAct extends About {
   readonly kind: 'impression' | 'click_event'
   readonly website: string
   /** As the page names it; undefined when it can't be an id of ours. */
@@ -25,10 +25,11 @@ export interface EventAct extends About, Sender {
   readonly request: EventFacts['request']
   readonly visitor: string
   readonly country: string | null
+  readonly sender: Sender
 }
 
 /** A visitor follows a click URL. */
-export interface ClickAct extends About, Sender {
+export interface ClickAct extends About {
   readonly kind: 'click'
   readonly id: string
   readonly trace: string
@@ -43,6 +44,7 @@ export interface ClickAct extends About, Sender {
   readonly country: string | null
   readonly servedAt: number
   readonly head: boolean
+  readonly sender: Sender
 }
 
 /** An advertiser reports a conversion, or takes one back. */

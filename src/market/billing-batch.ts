@@ -2,11 +2,10 @@ import type { Fact } from '../journal/fact.js'
 import type { PostbackOutcome, Unbilled } from './billing-acts.js'
 import type { BillingState } from './billing-state.js'
 import { covers } from './charge.js'
-import type { Click } from './click-store.js'
+import type { JudgedClick } from './click-store.js'
 import type { Conversion } from './conversion-store.js'
 import type { ClickEvent, Impression } from './impression-store.js'
-import type { ClickFacts } from './invalid-traffic.js'
-import { chargeOf, type Posting, publisherShare } from './ledger.js'
+import { type ChargeFacts, chargeOf, type Posting, publisherShare } from './ledger.js'
 import type { Offer } from './offer.js'
 
 /** What billing asks of the catalogue, as it is at one moment. */
@@ -24,7 +23,7 @@ export interface Settlement {
   readonly facts: Fact[]
   readonly impressions: Impression[]
   readonly clickEvents: ClickEvent[]
-  readonly clicks: { readonly click: Click; readonly facts: ClickFacts }[]
+  readonly clicks: JudgedClick[]
   readonly conversions: Conversion[]
   readonly reversed: { readonly id: string; readonly at: number }[]
   readonly postings: Posting[]
@@ -59,14 +58,14 @@ export class Batch {
     readonly terms: Terms,
   ) {}
 
-  /** Charges the advertiser, unless the offer rests or the means do not cover it. */
-  charge(rests: Unbilled | undefined, facts: Omit<Parameters<typeof chargeOf>[0], 'revenueShare'>, offer: Offer | undefined): Bill {
-    const { organization, advertiser, website, offer: id, price, at } = facts
+  /** Charges the advertiser for what an act caused, unless the offer rests or the means do not cover it. */
+  charge(rests: Unbilled | undefined, cause: string, act: Omit<ChargeFacts, 'cause' | 'revenueShare'>, offer: Offer | undefined): Bill {
+    const { organization, advertiser, website, offer: id, trace, price, at } = act
     if (rests !== undefined || offer === undefined) return unbilled(rests ?? 'offer_gone')
     if (price === 0) return FREE
     if (!covers(offer, price, this.state.means(id, advertiser, at))) return unbilled('exhausted')
     const revenueShare = this.terms.revenueShare(website)
-    const posting = chargeOf({ ...facts, revenueShare })
+    const posting = chargeOf({ organization, cause, advertiser, website, offer: id, trace, price, revenueShare, at })
     this.out.postings.push(posting)
     this.state.notePosting(posting)
     this.state.spend({ organization, offer: id, advertiser, price, at })

@@ -32,9 +32,8 @@ function convert(batch: Batch, act: PostbackAct, click: Click): PostbackOutcome 
   const offer = batch.terms.offer(offerId)
   const { event, price, refusal } = attribute({ ...act, offer, click, reached: batch.state.reached(click.id) })
   const id = newId('conv')
-  const cause = causes.conversion(id)
-  const facts = { organization, advertiser, website, offer: offerId, trace, at, price, cause }
-  const bill = refusal === undefined ? batch.charge(undefined, facts, offer) : FREE
+  const charged = { organization, advertiser, website, offer: offerId, trace, at, price }
+  const bill = refusal === undefined ? batch.charge(undefined, causes.conversion(id), charged, offer) : FREE
   const reason = refusal ?? bill.reason
   const conversion: Conversion = {
     id,

@@ -23,23 +23,21 @@ function decide(batch: Batch, act: Act): PostbackOutcome | undefined {
 }
 
 function settleEvent(batch: Batch, act: EventAct): void {
-  const { kind, organization, website, at, trace, offer: id = '', visitor, country, request, purpose, userAgent, dataCentre } = act
+  const { kind, organization, website, at, trace, offer: id = '', visitor, country, request, sender } = act
+  const { purpose, userAgent, dataCentre } = sender
   const served = request === 'ok' && trace !== undefined ? batch.state.served(trace, id) : undefined
   const repeated = served !== undefined && batch.state.pair(served.trace, id)![kind]
   const reason = judgeEvent({ request, purpose, userAgent, dataCentre, served: served !== undefined, repeated })
   const offer = batch.terms.offer(id)
   let bill = FREE
   if (reason === undefined && served !== undefined) {
-    const pairId = { trace: served.trace, offer: id, organization, at }
-    batch.state.take(served.trace, id, kind)
-    if (kind === 'click_event') batch.out.clickEvents.push(pairId)
+    const { trace, advertiser, price } = served
+    batch.state.take(trace, id, kind)
+    if (kind === 'click_event') batch.out.clickEvents.push({ trace, offer: id, organization, at })
     else {
-      batch.out.impressions.push({ ...pairId, website, visitor })
-      if (served.model === 'ECPM') {
-        const { advertiser, price } = served
-        const cause = causes.impression(served.trace, id)
-        bill = batch.charge(restOf(offer, at), { ...pairId, advertiser, price, website, cause }, offer)
-      }
+      batch.out.impressions.push({ trace, offer: id, organization, at, website, visitor })
+      const charged = { organization, advertiser, website, offer: id, trace, price, at }
+      if (served.model === 'ECPM') bill = batch.charge(restOf(offer, at), causes.impression(trace, id), charged, offer)
     }
   }
   batch.out.facts.push({
@@ -57,7 +55,8 @@ function settleEvent(batch: Batch, act: EventAct): void {
 
 function settleClick(batch: Batch, act: ClickAct): void {
   const { id, organization, at, trace, offer, advertiser, website, visitor, position, model, price, surface, country } = act
-  const { servedAt, head, purpose, userAgent, dataCentre } = act
+  const { servedAt, head, sender } = act
+  const { purpose, userAgent, dataCentre } = sender
   const facts: ClickFacts = {
     at,
     servedAt,
@@ -70,9 +69,25 @@ function settleClick(batch: Batch, act: ClickAct): void {
   }
   const reason = judgeClick(facts) ?? null
   const bill = reason === null ? billClick(batch, act) : FREE
-  const { billed } = bill
-  const click = { id, organization, trace, offer, advertiser, website, visitor, at, model, price, country, surface }
-  batch.out.clicks.push({ click: { ...click, reason, unbilled: bill.reason ?? null, billed }, facts })
+  const { billed, reason: unbilled = null } = bill
+  batch.out.clicks.push({
+    id,
+    organization,
+    trace,
+    offer,
+    advertiser,
+    website,
+    visitor,
+    at,
+    reason,
+    unbilled,
+    billed,
+    model,
+    price,
+    country,
+    surface,
+    facts,
+  })
   batch.out.facts.push({
     id: newId('evt'),
     organization,
@@ -106,6 +121,6 @@ function billClick(batch: Batch, act: ClickAct): Bill {
   batch.state.noteClick(website, visitor, at)
   const offer = batch.terms.offer(id)
   const rests = restOf(offer, at)
-  if (model === 'CPC') return batch.charge(rests, { ...act, cause: causes.click(act.id) }, offer)
+  if (model === 'CPC') return batch.charge(rests, causes.click(act.id), act, offer)
   return model === 'CPA' && rests ? unbilled(rests) : FREE
 }

@@ -33,7 +33,12 @@ interface ClickRow extends Omit<Click, 'billed'> {
   readonly billed: boolean | number
 }
 
-const TYPES: ColumnTypes<Click & { facts: ClickFacts }> = {
+/** A click with what it was judged by. */
+export interface JudgedClick extends Click {
+  readonly facts: ClickFacts
+}
+
+const TYPES: ColumnTypes<JudgedClick> = {
   id: 'text',
   organization: 'text',
   trace: 'text',
@@ -61,14 +66,8 @@ export class ClickStore {
     private readonly dialect: Dialect,
   ) {}
 
-  async insert(clicks: readonly { readonly click: Click; readonly facts: ClickFacts }[]): Promise<void> {
-    await insertRows(
-      this.db,
-      this.dialect,
-      'clicks',
-      TYPES,
-      clicks.map(({ click, facts }) => ({ ...click, facts })),
-    )
+  async insert(clicks: readonly JudgedClick[]): Promise<void> {
+    await insertRows(this.db, this.dialect, 'clicks', TYPES, clicks)
   }
 
   async byId(ids: readonly string[]): Promise<Click[]> {

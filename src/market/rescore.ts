@@ -170,7 +170,7 @@ function giveBack(
 /** Charges a click that was not valid then. It shares the means of its own day. */
 function chargeNow(batch: Batch, click: StoredClick, cause: string, { rules, now }: { rules: string; now: number }): void {
   const offer = batch.terms.offer(click.offer)
-  const { billed, price, earnings } = batch.charge(restOf(offer, click.at), { ...click, cause }, offer)
+  const { billed, price, earnings } = batch.charge(restOf(offer, click.at), cause, click, offer)
   if (!billed) return
   const posting = batch.out.postings.pop()!
   batch.out.postings.push({ ...posting, kind: 'adjustment', at: now })

@@ -3,7 +3,7 @@ import { JournalStore } from '../../src/journal/journal-store.js'
 import { newId } from '../../src/lib/id.js'
 import { DAY, utcDay } from '../../src/lib/time.js'
 import { Billing } from '../../src/market/billing.js'
-import type { ClickAct, EventAct, PostbackAct, PostbackOutcome } from '../../src/market/billing-acts.js'
+import type { ClickAct, EventAct, PostbackAct, PostbackOutcome, Sender } from '../../src/market/billing-acts.js'
 import { BillingStore } from '../../src/market/billing-store.js'
 import { advertiserAccount, depositOf, PLATFORM, publisherAccount } from '../../src/market/ledger.js'
 import { LedgerStore } from '../../src/market/ledger-store.js'
@@ -21,7 +21,10 @@ export const WEBSITE = 'site_1'
 export const ADVERTISER = 'adv_1'
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
-const HUMAN = { purpose: null, userAgent: BROWSER, dataCentre: false }
+const HUMAN: Sender = { purpose: null, userAgent: BROWSER, dataCentre: false }
+
+/** What a test says of an act, and of who sent it. */
+type Told<Act> = Partial<Omit<Act, 'sender'> & Sender>
 
 /** A billing process over a database, with offers that a test can change while it runs. */
 export class TestMarket {
@@ -67,7 +70,8 @@ export class TestMarket {
     return trace
   }
 
-  impression(offer: Offer, trace: string, facts: Partial<EventAct> = {}): Promise<void> {
+  impression(offer: Offer, trace: string, facts: Told<EventAct> = {}): Promise<void> {
+    const { purpose, userAgent, dataCentre, ...rest } = { ...HUMAN, ...facts }
     return this.billing.book({
       kind: 'impression',
       organization: ORGANIZATION,
@@ -78,13 +82,14 @@ export class TestMarket {
       request: 'ok',
       visitor: 'visitor',
       country: 'DE',
-      ...HUMAN,
-      ...facts,
+      sender: { purpose, userAgent, dataCentre },
+      ...rest,
     })
   }
 
   /** A click, each by a visitor of his own unless the test says. Answers its id. */
-  async click(offer: Offer, trace: string, facts: Partial<ClickAct> = {}): Promise<string> {
+  async click(offer: Offer, trace: string, facts: Told<ClickAct> = {}): Promise<string> {
+    const { purpose, userAgent, dataCentre, ...rest } = { ...HUMAN, ...facts }
     const id = newId('clk')
     await this.billing.book({
       kind: 'click',
@@ -103,8 +108,8 @@ export class TestMarket {
       country: 'DE',
       servedAt: NOON - 1000,
       head: false,
-      ...HUMAN,
-      ...facts,
+      sender: { purpose, userAgent, dataCentre },
+      ...rest,
     })
     return id
   }
