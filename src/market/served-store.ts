@@ -40,20 +40,15 @@ export class ServedStore {
 
   /** Pairs of one answer stand together. */
   async insert(pairs: readonly ServedPair[]): Promise<void> {
-    const rows: (Omit<AnswerRow, 'offers'> & { listed: Listed[] })[] = []
-    for (const { offer, advertiser, position, model, price, ...answer } of pairs) {
+    const rows: (AnswerRow & { listed: Listed[] })[] = []
+    for (const { trace, organization, website, visitor, country, surface, at, offer, advertiser, position, model, price } of pairs) {
       const last = rows.at(-1)
       const listed: Listed = [offer, advertiser, position, model, price]
-      if (last?.trace === answer.trace && last.at === answer.at) last.listed.push(listed)
-      else rows.push({ ...answer, listed: [listed] })
+      if (last?.trace === trace && last.at === at) last.listed.push(listed)
+      else rows.push({ trace, organization, website, visitor, country, surface, at, offers: '', listed: [listed] })
     }
-    await insertRows(
-      this.db,
-      this.dialect,
-      'served',
-      COLUMNS,
-      rows.map(({ listed, ...answer }) => ({ ...answer, offers: JSON.stringify(listed) })),
-    )
+    for (const row of rows) row.offers = JSON.stringify(row.listed)
+    await insertRows<AnswerRow>(this.db, this.dialect, 'served', COLUMNS, rows)
   }
 
   /** The pairs of these requests. One that was answered again stands as it was first served: a repeat does not make an old click younger. */
@@ -67,10 +62,11 @@ export class ServedStore {
       [rowsParameter([...new Set(traces)].map(trace => [trace]))],
     )
     const pairs = new Map<string, ServedPair>()
-    for (const { offers, ...about } of (answer.rows ?? answer) as AnswerRow[])
+    for (const { trace, organization, website, visitor, country, surface, at, offers } of (answer.rows ?? answer) as AnswerRow[])
       for (const [offer, advertiser, position, model, price] of JSON.parse(offers) as Listed[]) {
-        const key = `${about.trace} ${offer}`
-        if (!pairs.has(key)) pairs.set(key, { ...about, offer, advertiser, position, model, price })
+        const key = `${trace} ${offer}`
+        if (pairs.has(key)) continue
+        pairs.set(key, { trace, organization, website, visitor, country, surface, at, offer, advertiser, position, model, price })
       }
     return [...pairs.values()]
   }

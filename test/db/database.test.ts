@@ -147,6 +147,30 @@ describe('an embedded database', () => {
     assert.equal(await pragma('foreign_keys'), 1)
     assert.equal(await pragma('busy_timeout'), 5000)
   })
+
+  it('is heard before the event loop comes to it, by who attends', async function () {
+    const db = await bareDatabase()
+    if (db.dialect.skipLocked) this.skip()
+    await db.ping()
+    let turned = false
+    setImmediate(() => {
+      turned = true
+    })
+    let heard: unknown
+    void db.knex.raw('select 1 as one').then((rows: unknown) => {
+      heard = rows
+    })
+    const deadline = performance.now() + 5000
+    while (heard === undefined && performance.now() < deadline) {
+      db.attend()
+      await new Promise<void>(resolve => process.nextTick(resolve))
+    }
+    assert.deepEqual([heard, turned], [[{ one: 1 }], false])
+    // In their order, whoever hears them.
+    const answers = [1, 2, 3].map(n => db.knex.raw('select ? as n', [n]).then(([row]: { n: number }[]) => row!.n))
+    for (let n = 0; n < 1000; n++) db.attend()
+    assert.deepEqual(await Promise.all(answers), [1, 2, 3])
+  })
 })
 
 describe('a database server', () => {

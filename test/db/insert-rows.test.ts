@@ -52,6 +52,32 @@ describe('insertRows', () => {
     assert.deepEqual(await db.knex('things').count({ n: '*' }), [{ n: rows.length }])
   })
 
+  it('writes all rows or none', async () => {
+    const rows = ['a', 'b', 'a'].map(id => aThing({ id }))
+    await assert.rejects(insert(rows))
+    assert.deepEqual(await db.knex('things').select('*'), [])
+    await db.knex.transaction(async trx => {
+      await insertRows<Thing>(trx, db.dialect, 'things', TYPES, [aThing({ id: 'c' })])
+    })
+    await assert.rejects(
+      db.knex.transaction(async trx => {
+        await insertRows<Thing>(trx, db.dialect, 'things', TYPES, [aThing({ id: 'd' })])
+        await insertRows<Thing>(trx, db.dialect, 'things', TYPES, rows)
+      }),
+    )
+    assert.deepEqual(await db.knex('things').pluck('id'), ['c'])
+  })
+
+  it('adds whole numbers to whole numbers', async () => {
+    const most = 9_007_199_254_740_991
+    const add = 'on conflict (id) do update set amount = things.amount + excluded.amount'
+    await insert([aThing({ amount: most - 2 })])
+    for (let n = 0; n < 2; n++) await insert([aThing({ amount: 1 })], add)
+    assert.deepEqual(await db.knex('things').pluck('amount'), [most])
+    const [{ kept }] = await db.knex('things').select(db.knex.raw('cast(amount as text) as kept'))
+    assert.equal(kept, String(most))
+  })
+
   it('answers what its ending returns: of known rows nothing, of two alike one', async () => {
     await insert([aThing({ id: 'known' })])
     const added = await insert(

@@ -79,6 +79,33 @@ describe('GroupCommit', () => {
     assert.deepEqual(store.batches, [['a'], ['b', 'c', 'd']])
   })
 
+  it('has the next batch on its way before it answers', async () => {
+    commit()
+    const release = store.hold()
+    const callsWhenAnswered: number[] = []
+    const first = group.submit('a').then(() => callsWhenAnswered.push(store.calls))
+    await until(() => store.calls === 1)
+    const second = group.submit('b').then(() => callsWhenAnswered.push(store.calls))
+    release()
+    await Promise.all([first, second])
+    assert.deepEqual(callsWhenAnswered, [2, 2])
+  })
+
+  it('asks for the answers of its store while one is waited for, and only then', async () => {
+    let asked = 0
+    commit({ attend: () => asked++ })
+    const release = store.hold()
+    const first = group.submit('a')
+    await until(() => store.calls === 1)
+    assert.equal(asked, 0)
+    const others = ['b', 'c'].map(item => group.submit(item))
+    assert.equal(asked, 2)
+    release()
+    await Promise.all([first, ...others])
+    await group.submit('d')
+    assert.equal(asked, 2)
+  })
+
   it('keeps a batch within its weight, and sends a heavier item alone', async () => {
     commit({ maxBatch: 10, weigh: item => item.length })
     await Promise.all(['12345', '12345', '1', '123456789012', '1'].map(item => group.submit(item)))
