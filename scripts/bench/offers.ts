@@ -102,7 +102,8 @@ async function stock(db: Database, settings: Settings, size: number): Promise<vo
         day,
         metric,
         n: Math.floor(random() * [2000, 50, 3][place]!),
-        micros: 0,
+        revenue: 0,
+        earnings: 0,
       })),
     ),
   )

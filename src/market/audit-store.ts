@@ -160,10 +160,10 @@ export class AuditStore {
   async stats(from: string): Promise<StatDelta[]> {
     const key = ['organization', 'website', 'offer', 'country', 'surface', 'day', 'metric']
     const rows: StatDelta[] = await this.db('stat_deltas')
-      .select([...key, this.db.raw('sum(n) as n'), this.db.raw('sum(micros) as micros')])
+      .select([...key, ...['n', 'revenue', 'earnings'].map(column => this.db.raw(`sum(${column}) as ${column}`))])
       .where('day', '>=', from)
       .groupBy(key)
-    return rows.map(row => ({ ...row, n: Number(row.n), micros: Number(row.micros) }))
+    return rows.map(row => ({ ...row, n: Number(row.n), revenue: Number(row.revenue), earnings: Number(row.earnings) }))
   }
 
   private postedSince(postings: string): string {

@@ -94,12 +94,17 @@ export function compareCounters(acts: readonly OfferDay[], counters: readonly (O
   return differences(expected, found)
 }
 
-const keyOf = ({ organization, website, offer, country, surface, day, metric }: StatDelta): string =>
-  [organization, website, offer, country, surface, day, metric].map(part => part ?? '-').join(' ')
+/** Counts by metric, and the money of all metrics together: of which one it is was not always kept. */
+function addStat(sums: Map<string, number[]>, { organization, website, offer, country, surface, day, ...stat }: StatDelta): void {
+  const key = [organization, website, offer, country, surface, day].map(part => part ?? '-').join(' ')
+  add(sums, `${key} ${stat.metric}`, stat.n, 0)
+  add(sums, `${key} revenue`, 0, stat.revenue)
+  add(sums, `${key} earnings`, 0, stat.earnings)
+}
 
 function compareStats(expected: ReadonlyMap<string, number[]>, stats: readonly StatDelta[]): Said[] {
   const found = new Map<string, number[]>()
-  for (const delta of stats) add(found, keyOf(delta), delta.n, delta.micros)
+  for (const delta of stats) addStat(found, delta)
   return differences(expected, found)
 }
 
@@ -108,7 +113,7 @@ async function recount(journal: JournalStore, from: number): Promise<Map<string,
   const sums = new Map<string, number[]>()
   for (let after = ''; ; ) {
     const facts = await journal.after(after, PAGE)
-    for (const delta of countFacts(facts.filter(({ at }) => at >= from))) add(sums, keyOf(delta), delta.n, delta.micros)
+    for (const delta of countFacts(facts.filter(({ at }) => at >= from))) addStat(sums, delta)
     if (facts.length < PAGE) return sums
     after = facts.at(-1)!.id
   }

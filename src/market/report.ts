@@ -40,14 +40,15 @@ const INVALID = 'invalid:'
 
 function figuresOf(sums: readonly ReportSum[]): ReportFigures {
   const counts = new Map<string, number>()
-  const micros = new Map<string, number>()
+  let revenue = 0
+  let earnings = 0
   for (const sum of sums) {
     counts.set(sum.metric, (counts.get(sum.metric) ?? 0) + sum.n)
-    micros.set(sum.metric, (micros.get(sum.metric) ?? 0) + sum.micros)
+    revenue += sum.revenue
+    earnings += sum.earnings
   }
   const count = (metric: string) => counts.get(metric) ?? 0
   const impressions = count('impressions')
-  const revenue = micros.get('revenue') ?? 0
   return {
     decisions: count('decisions'),
     blocked: count('blocked'),
@@ -58,7 +59,7 @@ function figuresOf(sums: readonly ReportSum[]): ReportFigures {
     conversions: count('conversions'),
     reversed: count('reversed'),
     revenue: fromMicros(revenue),
-    earnings: fromMicros(micros.get('earnings') ?? 0),
+    earnings: fromMicros(earnings),
     ctr: impressions === 0 ? 0 : count('clicks') / impressions,
     ecpm: impressions === 0 ? 0 : fromMicros((revenue * 1000) / impressions),
     invalid: Object.fromEntries(

@@ -13,7 +13,8 @@ const COLUMNS: ColumnTypes<StatDelta> = {
   day: 'text',
   metric: 'text',
   n: 'bigint',
-  micros: 'bigint',
+  revenue: 'bigint',
+  earnings: 'bigint',
 }
 
 /** Sums by what rates are made of. */
@@ -36,17 +37,18 @@ export interface ReportFilter {
   readonly to: string
 }
 
-export interface ReportSum {
+export interface ReportSum extends Pick<StatDelta, (typeof SUMMED)[number]> {
   readonly key: string | null
   readonly metric: string
-  readonly n: number
-  readonly micros: number
 }
 
 /** Rows of an epoch that is being made; none is left when its transaction ends. */
 const CLAIMED = -1
 
 const KEY = ['organization', 'website', 'offer', 'country', 'surface', 'day', 'metric']
+
+/** What is summed up by key. */
+const SUMMED = ['n', 'revenue', 'earnings'] as const
 
 const RATE_METRICS = ['impressions', 'clicks', 'conversions', 'reversed']
 
@@ -130,9 +132,9 @@ export class StatStore {
     const claimed = this.db('stat_deltas').where({ epoch: CLAIMED })
     const sums = claimed
       .clone()
-      .select([...KEY, this.db.raw('? as epoch', [epoch]), this.db.raw('sum(n)'), this.db.raw('sum(micros)')])
+      .select([...KEY, this.db.raw('? as epoch', [epoch]), ...SUMMED.map(column => this.db.raw(`sum(${column})`))])
       .groupBy(KEY)
-    await this.db(this.db.raw('stat_deltas (??)', [[...KEY, 'epoch', 'n', 'micros']])).insert(sums)
+    await this.db(this.db.raw('stat_deltas (??)', [[...KEY, 'epoch', ...SUMMED]])).insert(sums)
     await claimed.delete()
   }
 
@@ -160,7 +162,7 @@ export class StatStore {
     // In the words of the indexes: summed up rows are found by website or offer, those of the last seconds by having no epoch.
     const [summedUp, fresh] = ['epoch > 0', 'epoch is null'].map(part => {
       const rows = this.db('stat_deltas')
-        .select([`${by} as key`, 'metric', 'n', 'micros'])
+        .select([`${by} as key`, 'metric', ...SUMMED])
         .whereRaw(part)
         .andWhere({ organization })
         .andWhereBetween('day', [from, to])
@@ -169,9 +171,9 @@ export class StatStore {
       return rows
     })
     const rows: ReportSum[] = await this.db
-      .select(['key', 'metric', this.db.raw('sum(n) as n'), this.db.raw('sum(micros) as micros')])
+      .select(['key', 'metric', ...SUMMED.map(column => this.db.raw(`sum(${column}) as ${column}`))])
       .from(summedUp!.unionAll(fresh!).as('deltas'))
       .groupBy(['key', 'metric'])
-    return rows.map(row => ({ ...row, n: Number(row.n), micros: Number(row.micros) }))
+    return rows.map(row => ({ ...row, n: Number(row.n), revenue: Number(row.revenue), earnings: Number(row.earnings) }))
   }
 }

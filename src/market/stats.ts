@@ -1,5 +1,4 @@
 import type { Fact } from '../journal/fact.js'
-import type { Judged } from '../journal/kinds.js'
 import { DAY, utcDay } from '../lib/time.js'
 
 /** What is counted. `invalid:` goes before the reason of an event that does not count. */
@@ -12,11 +11,9 @@ export type Metric =
   | 'click_events'
   | 'conversions'
   | 'reversed'
-  | 'revenue'
-  | 'earnings'
   | `invalid:${string}`
 
-/** How much a count or an amount has grown. */
+/** How much a count has grown, and the money of what was counted. */
 export interface StatDelta {
   readonly organization: string
   readonly website: string | null
@@ -28,31 +25,24 @@ export interface StatDelta {
   readonly metric: Metric
   /** How many facts. */
   readonly n: number
-  /** Their money, of `revenue` and `earnings` only. Negative where a charge was taken back. */
-  readonly micros: number
+  /** What advertisers paid for them and what publishers earned, in micros. Negative where a charge was taken back. */
+  readonly revenue: number
+  readonly earnings: number
 }
 
-type Add = (metric: Metric, micros?: number) => void
-
-/** Counts an act, or its reason for not counting, and what it cost. */
-function countJudged(metric: Metric, { valid, billed, price, earnings, reason }: Judged, add: Add): void {
-  add(valid ? metric : `invalid:${reason}`)
-  if (!billed) return
-  add('revenue', price)
-  add('earnings', earnings)
-}
+type Sum = { -readonly [Part in keyof StatDelta]: StatDelta[Part] }
 
 const METRIC_OF = { impression: 'impressions', click_event: 'click_events', click: 'clicks', conversion: 'conversions' } as const
 
 /** Sums that grow fact by fact. Facts of one website come in runs, and there are thousands a second: what they share is looked up once. */
 class Sums {
   readonly deltas: StatDelta[] = []
-  private readonly groups = new Map<string, Map<string, StatDelta & { n: number; micros: number }>>()
+  private readonly groups = new Map<string, Map<string, Sum>>()
   private organization = ''
   private website: string | null | undefined
   private dayNumber = Number.NaN
   private day = ''
-  private group: Map<string, StatDelta & { n: number; micros: number }> | undefined
+  private group: Map<string, Sum> | undefined
 
   /** How to add to the sums of a fact's organization, website and day. */
   of({ organization, website, at }: Fact) {
@@ -68,17 +58,26 @@ class Sums {
     return this.add
   }
 
-  private readonly add = (offer: string | null, country: string | null, surface: string | null, metric: Metric, micros = 0): void => {
+  private readonly add = (
+    offer: string | null,
+    country: string | null,
+    surface: string | null,
+    metric: Metric,
+    n = 1,
+    revenue = 0,
+    earnings = 0,
+  ): void => {
     const key = `${offer}\0${country}\0${surface}\0${metric}`
     const sum = this.group!.get(key)
     if (sum) {
-      sum.n++
-      sum.micros += micros
+      sum.n += n
+      sum.revenue += revenue
+      sum.earnings += earnings
       return
     }
     const { organization, day } = this
     const website = this.website ?? null
-    const first = { organization, website, offer, country, surface, day, metric, n: 1, micros }
+    const first = { organization, website, offer, country, surface, day, metric, n, revenue, earnings }
     this.group!.set(key, first)
     this.deltas.push(first)
   }
@@ -99,20 +98,17 @@ export function countFacts(facts: readonly Fact[]): StatDelta[] {
       for (const { offer } of winners) addTo(offer, country, surface, 'served')
     } else if (fact.kind === 'reversal') {
       const { country, surface, price, earnings } = fact.properties
-      const add: Add = (metric, micros) => addTo(fact.offer ?? null, country, surface, metric, micros)
-      add('reversed')
-      add('revenue', -price)
-      add('earnings', -earnings)
+      addTo(fact.offer ?? null, country, surface, 'reversed', 1, -price, -earnings)
     } else if (fact.kind === 'rescored') {
       // The click itself stays counted as it was judged on its day: reports of past days show only their money corrected, today.
       const { country, surface, price, earnings } = fact.properties
-      addTo(fact.offer ?? null, country, surface, 'revenue', price)
-      addTo(fact.offer ?? null, country, surface, 'earnings', earnings)
+      addTo(fact.offer ?? null, country, surface, 'clicks', 0, price, earnings)
     } else if (fact.kind in METRIC_OF) {
+      // An act, or its reason for not counting, and what it cost.
       const { kind, offer, properties } = fact as Fact<keyof typeof METRIC_OF>
-      countJudged(METRIC_OF[kind], properties, (metric, micros) =>
-        addTo(offer ?? null, properties.country, properties.surface, metric, micros),
-      )
+      const { valid, billed, price, earnings, reason, country, surface } = properties
+      const metric = valid ? METRIC_OF[kind] : (`invalid:${reason}` as const)
+      addTo(offer ?? null, country, surface, metric, 1, billed ? price : 0, billed ? earnings : 0)
     }
   }
   return sums.deltas

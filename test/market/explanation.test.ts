@@ -125,7 +125,8 @@ async function liveThrough(seed: number, steps: number) {
           day,
           metric,
           n: 1 + random.below(metric === 'impressions' ? 500 : 7),
-          micros: 0,
+          revenue: 0,
+          earnings: 0,
         })),
       )
     await stats.insert(rows)

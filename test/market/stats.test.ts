@@ -32,13 +32,14 @@ const judged = (facts: Partial<Judged> = {}): Judged => ({
   ...facts,
 })
 const fact = (kind: string, properties: unknown): Fact => ({ ...about(kind), properties }) as Fact
-const numbers = (deltas: readonly StatDelta[]) => Object.fromEntries(deltas.map(({ metric, n, micros }) => [metric, [n, micros]]))
+const numbers = (deltas: readonly StatDelta[]) =>
+  Object.fromEntries(deltas.map(({ metric, n, revenue, earnings }) => [metric, [n, revenue, earnings]]))
 
 describe('countFacts', () => {
   it('counts what is billed with its money, in one row per metric', () => {
     const billed = judged({ billed: true, price: 1_000_000, earnings: 800_000 })
     const deltas = countFacts([fact('click', billed), fact('click', billed), fact('click', judged())])
-    assert.deepEqual(numbers(deltas), { clicks: [3, 0], revenue: [2, 2_000_000], earnings: [2, 1_600_000] })
+    assert.deepEqual(numbers(deltas), { clicks: [3, 2_000_000, 1_600_000] })
     assert.deepEqual(deltas[0], {
       organization: 'org_1',
       website: 'site_1',
@@ -48,29 +49,30 @@ describe('countFacts', () => {
       day: '2026-11-21',
       metric: 'clicks',
       n: 3,
-      micros: 0,
+      revenue: 2_000_000,
+      earnings: 1_600_000,
     })
   })
 
   it('counts what is not valid by its reason and as nothing else', () => {
     const refused = (reason: string) => judged({ valid: false, reason })
     const deltas = countFacts([fact('click', refused('bot')), fact('impression', refused('duplicate')), fact('conversion', refused('bot'))])
-    assert.deepEqual(numbers(deltas), { 'invalid:bot': [2, 0], 'invalid:duplicate': [1, 0] })
+    assert.deepEqual(numbers(deltas), { 'invalid:bot': [2, 0, 0], 'invalid:duplicate': [1, 0, 0] })
   })
 
   it('counts a valid click that cost nothing as a click', () => {
-    assert.deepEqual(numbers(countFacts([fact('click', judged({ reason: 'exhausted' }))])), { clicks: [1, 0] })
+    assert.deepEqual(numbers(countFacts([fact('click', judged({ reason: 'exhausted' }))])), { clicks: [1, 0, 0] })
   })
 
   it('takes the money of a reversal back, and leaves the conversion counted', () => {
     const conversion = judged({ billed: true, price: 5, earnings: 4 })
     const deltas = countFacts([fact('conversion', conversion), fact('reversal', { ...conversion })])
-    assert.deepEqual(numbers(deltas), { conversions: [1, 0], revenue: [2, 0], earnings: [2, 0], reversed: [1, 0] })
+    assert.deepEqual(numbers(deltas), { conversions: [1, 5, 4], reversed: [1, -5, -4] })
   })
 
   it('counts every decision, and the blocked ones again', () => {
     const decision = (allowed: boolean) => fact('decision', { allowed, country: 'US', region: null, provider: null })
-    assert.deepEqual(numbers(countFacts([decision(true), decision(false)])), { decisions: [2, 0], blocked: [1, 0] })
+    assert.deepEqual(numbers(countFacts([decision(true), decision(false)])), { decisions: [2, 0, 0], blocked: [1, 0, 0] })
   })
 
   it('counts every offer of an answer as served, and nothing that has no count', () => {
@@ -95,7 +97,18 @@ describe('StatStore', () => {
   })
   const add = (metric: StatDelta['metric'], n = 1, offer = 'off_1') =>
     store.insert([
-      { organization: 'org_1', website: 'site_1', offer, country: 'DE', surface: 'overlay', day: '2026-11-21', metric, n, micros: n * 10 },
+      {
+        organization: 'org_1',
+        website: 'site_1',
+        offer,
+        country: 'DE',
+        surface: 'overlay',
+        day: '2026-11-21',
+        metric,
+        n,
+        revenue: n * 10,
+        earnings: n * 8,
+      },
     ])
 
   it('makes epochs of what is there, and none of nothing', async () => {
@@ -125,9 +138,9 @@ describe('StatStore', () => {
   it('reports what has no epoch yet with the rest', async () => {
     await add('impressions', 5, 'off_2')
     const sums = await store.report({ organization: 'org_1', website: 'site_1', from: '2026-11-21', to: '2026-11-21' }, 'offer')
-    assert.deepEqual(sums.map(({ key, metric, n, micros }) => [key, metric, n, micros]).sort(), [
-      ['off_1', 'clicks', 7, 70],
-      ['off_2', 'impressions', 5, 50],
+    assert.deepEqual(sums.map(({ key, metric, n, revenue, earnings }) => [key, metric, n, revenue, earnings]).sort(), [
+      ['off_1', 'clicks', 7, 70, 56],
+      ['off_2', 'impressions', 5, 50, 40],
     ])
     assert.deepEqual(await store.report({ organization: 'org_1', from: '2026-11-20', to: '2026-11-20' }, 'day'), [])
     assert.deepEqual(await store.report({ organization: 'org_2', from: '2026-11-21', to: '2026-11-21' }, 'day'), [])
@@ -152,9 +165,9 @@ describe('StatStore.compact', () => {
   it('sums old epochs up into the last of them, and leaves reports and newer rates as they are', async () => {
     const db = await freshDatabase()
     const store = new StatStore(db.knex, db.dialect)
-    const about = { organization: 'org_1', website: 'site_1', offer: 'off_1', country: 'DE', surface: 'overlay', micros: 5 }
+    const about = { organization: 'org_1', website: 'site_1', offer: 'off_1', country: 'DE', surface: 'overlay', revenue: 5, earnings: 4 }
     for (let hour = 0; hour < 10; hour++) {
-      await store.insert((['impressions', 'revenue'] as const).map(metric => ({ ...about, day: utcDay(AT), metric, n: 1 + hour })))
+      await store.insert((['impressions', 'clicks'] as const).map(metric => ({ ...about, day: utcDay(AT), metric, n: 1 + hour })))
       await stampEpoch(db, AT + hour * HOUR)
     }
     const filter = { organization: 'org_1', from: utcDay(AT), to: utcDay(AT) }
@@ -194,7 +207,8 @@ describe('RateBook', () => {
             day: `2026-11-${10 + ((round * 7) % 11)}`,
             metric,
             n: (offer + 1) * (round + 3) * [97, 11, 2][place]!,
-            micros: 0,
+            revenue: 0,
+            earnings: 0,
           })),
         ),
       )
@@ -231,7 +245,8 @@ describe('RateBook', () => {
         day: '2026-11-20',
         metric: 'clicks',
         n: 9,
-        micros: 0,
+        revenue: 0,
+        earnings: 0,
       },
     ])
     await stampEpoch(db, AT)

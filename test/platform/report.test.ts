@@ -142,8 +142,9 @@ describe('reports, trace and explanation', () => {
         ),
       )
       const deltas = countFacts(facts)
-      const sum = (key: unknown, metric: string, of: 'n' | 'micros') =>
-        deltas.filter(delta => delta.metric === metric && delta[by as 'day'] === key).reduce((total, delta) => total + delta[of], 0)
+      const of = (key: unknown) => deltas.filter(delta => delta[by as 'day'] === key)
+      const sum = (key: unknown, metric: string) => of(key).reduce((total, delta) => total + (delta.metric === metric ? delta.n : 0), 0)
+      const money = (key: unknown, name: 'revenue' | 'earnings') => of(key).reduce((total, delta) => total + delta[name], 0) / 1e6
       assert.equal(rows.length, new Set(deltas.map(delta => delta[by as 'day'])).size)
       for (const row of rows) {
         const key = row[by]
@@ -157,9 +158,9 @@ describe('reports, trace and explanation', () => {
           ['conversions', 'conversions'],
           ['reversed', 'reversed'],
         ] as const)
-          assert.equal(row[figure], sum(key, metric, 'n'), `${figure} of ${key}`)
-        assert.equal(row.revenue, sum(key, 'revenue', 'micros') / 1e6)
-        assert.equal(row.earnings, sum(key, 'earnings', 'micros') / 1e6)
+          assert.equal(row[figure], sum(key, metric), `${figure} of ${key}`)
+        assert.equal(row.revenue, money(key, 'revenue'))
+        assert.equal(row.earnings, money(key, 'earnings'))
       }
     })
 
