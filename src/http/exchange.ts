@@ -12,6 +12,7 @@ import { allowOrigin, preflight } from './cors.js'
 import { type ErrorShape, failureOf, LimitReached, ProtocolFault } from './errors.js'
 import { type Idempotency, refuseWrongKey, scopeOf } from './idempotency.js'
 import type { Metrics } from './metrics.js'
+import { Outbox } from './outbox.js'
 import type { Limiter } from './rate-limit.js'
 import type { Authenticator, Envelope, Principal, Principals, Reply, Request } from './types.js'
 import { violation } from './violations.js'
@@ -43,6 +44,7 @@ const SAMPLE = 256
 export function createExchange(needs: ExchangeNeeds): Koa {
   const { contract, log, metrics } = needs
   const readBody = createBodyReader()
+  const outbox = new Outbox()
   let answers = 0
 
   const app = new Koa()
@@ -66,11 +68,11 @@ export function createExchange(needs: ExchangeNeeds): Koa {
       if (match.found === 'path') {
         if (ctx.method !== 'OPTIONS')
           throw new ProtocolFault(405, `Method: must be one of ${match.allow.join(', ')}`, { Allow: match.allow.join(', ') })
-        send(ctx, head, preflight(head, ctx.req.headers, match.allow))
+        send(ctx, outbox, head, preflight(head, ctx.req.headers, match.allow))
       } else {
         const client = needs.clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.req.headers['x-forwarded-for'])
         const call = new Call(ctx.req, mark < 0 ? '' : url.slice(mark + 1), match.path, client, needs.now(), exchangeId)
-        send(ctx, head, await serve(ctx, match.operation, call))
+        send(ctx, outbox, head, await serve(ctx, match.operation, call))
       }
     } catch (error) {
       const failure = failureOf(error, shape, exchangeId)
@@ -84,7 +86,7 @@ export function createExchange(needs: ExchangeNeeds): Koa {
         if (failure.status === 503) log.warn(entry, 'a request could not be served now')
         else log.error(entry, 'a request failed')
       }
-      send(ctx, head, failure)
+      send(ctx, outbox, head, failure)
     }
     metrics.answered(match.found === 'operation' ? match.operation.id : 'none', ctx.res.statusCode, (performance.now() - started) / 1000)
   })
@@ -202,20 +204,20 @@ const payerOf = ({ by }: LimitClass, { organization, limitKey = organization }: 
 const NO_BODY: Body = { parsed: undefined }
 
 /**
- * Writes an answer. Strings and bytes go out as they are, under the content type the handler gave; everything else is JSON. All headers are written
+ * Hands an answer over to be written. Strings and bytes go out as they are, under the content type the handler gave; everything else is JSON. All headers are written
  * at once, as pairs: setting them one by one costs more than all the rest of this.
  */
-function send(ctx: Context, head: string[], { status, body, headers }: Pick<Reply, 'status' | 'body' | 'headers'>): void {
+function send(ctx: Context, outbox: Outbox, head: string[], { status, body, headers }: Answer): void {
   const { res } = ctx
   for (const name in headers) head.push(name, headers[name]!)
   if (body === undefined) {
     if (status !== 204 && status !== 304) head.push('Content-Length', '0')
-    res.writeHead(status, head).end()
+    outbox.leave(res.writeHead(status, head), undefined)
     return
   }
   const raw = typeof body === 'string' || body instanceof Uint8Array
   const payload = raw ? body : JSON.stringify(body)
   if (!raw) head.push('Content-Type', 'application/json; charset=utf-8')
   head.push('Content-Length', String(Buffer.byteLength(payload)))
-  res.writeHead(status, head).end(ctx.method === 'HEAD' ? undefined : payload)
+  outbox.leave(res.writeHead(status, head), ctx.method === 'HEAD' ? undefined : payload)
 }
