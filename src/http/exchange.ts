@@ -1,4 +1,5 @@
-import Koa, { type Context } from 'koa'
+import type Koa from 'koa'
+import type { Context } from 'koa'
 import { type Fault, Invalid, Unauthenticated } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
@@ -11,6 +12,7 @@ import type { Contract, LimitClass, Operation } from './contract.js'
 import { allowOrigin, preflight } from './cors.js'
 import { type ErrorShape, failureOf, LimitReached, ProtocolFault } from './errors.js'
 import { type Idempotency, refuseWrongKey, scopeOf } from './idempotency.js'
+import { AnsweringKoa } from './koa.js'
 import type { Metrics } from './metrics.js'
 import { Outbox } from './outbox.js'
 import type { Limiter } from './rate-limit.js'
@@ -47,9 +49,7 @@ export function createExchange(needs: ExchangeNeeds): Koa {
   const outbox = new Outbox()
   let answers = 0
 
-  const app = new Koa()
-  app.on('error', error => log.warn({ error: String(error) }, 'koa: an answer could not be written'))
-  app.use(async ctx => {
+  const app = new AnsweringKoa(async ctx => {
     const started = performance.now()
     const exchangeId = newId('xid')
     const url = ctx.req.url ?? '/'
@@ -57,7 +57,6 @@ export function createExchange(needs: ExchangeNeeds): Koa {
     const path = mark < 0 ? url : url.slice(0, mark)
     const match = contract.match(ctx.method, path)
     let shape: ErrorShape = 'engagement'
-    ctx.respond = false
     const head = ['X-Request-Id', exchangeId]
     try {
       shape = match.found === 'operation' ? match.operation.shape : match.shape
@@ -90,6 +89,7 @@ export function createExchange(needs: ExchangeNeeds): Koa {
     }
     metrics.answered(match.found === 'operation' ? match.operation.id : 'none', ctx.res.statusCode, (performance.now() - started) / 1000)
   })
+  app.on('error', error => log.warn({ error: String(error) }, 'koa: an answer could not be written'))
   return app
 
   async function serve(ctx: Context, operation: Operation, call: Call): Promise<Answer> {
