@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
+import { deriveKey } from '../../src/lib/secrets.js'
 import { createKeyring, signToken, verifyToken } from '../../src/lib/tokens.js'
 
 const OLD = 'the old secret key, 32 characters'
@@ -57,6 +59,25 @@ describe('tokens', () => {
     assert.equal(verifyToken(`two${bound.slice(3)}`, keyring, 3), undefined)
     assert.equal(verifyToken(bound.slice(3), keyring), undefined)
     assert.equal(verifyToken(bound, keyring, 2), undefined)
+  })
+
+  it('is signed with 132 bits of HMAC-SHA256, as tokens in use are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 40 }), (payload, front) => {
+        const signed = signToken(Buffer.from(payload), keyring, front)
+        const code = createHmac('sha256', deriveKey(OLD, 'test')).update(signed.slice(0, -22)).digest('base64url')
+        assert.equal(signed.slice(-22), code.slice(0, 22))
+      }),
+    )
+  })
+
+  it('neither signs nor believes more than 8192 characters', () => {
+    const most = signToken(Buffer.from('payload'), keyring, 'f'.repeat(8192 - 4 - 10))
+    assert.ok(verifyToken(most, keyring, 8192 - 4 - 10))
+    assert.throws(() => signToken(Buffer.from('payload'), keyring, 'f'.repeat(8192 - 4 - 9)), RangeError)
+    const longer = `f${most.slice(0, -22)}`
+    const code = createHmac('sha256', deriveKey(OLD, 'test')).update(longer).digest('base64url').slice(0, 22)
+    assert.equal(verifyToken(longer + code, keyring, 8192 - 4 - 9), undefined)
   })
 
   it('is good for one purpose', () => {
