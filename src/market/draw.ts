@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** 64 bits from which every random number of one request follows. */
 export interface Seed {
@@ -13,12 +13,12 @@ export type End = (typeof END)[keyof typeof END]
 
 /** The seed of a request, from text that is stored with it: whoever has the text has every draw again. */
 export function seedOf(text: string): Seed {
-  const digest = createHash('sha256').update(text).digest()
+  const digest = hash('sha256', text, 'buffer')
   return { high: digest.readUInt32LE(0), low: digest.readUInt32LE(4) }
 }
 
 /** A stable 32-bit key of an id, for draws that must not depend on where the id stands in a list. */
-export const keyOf = (id: string): number => createHash('sha256').update(id).digest().readUInt32LE(0)
+export const keyOf = (id: string): number => hash('sha256', id, 'buffer').readUInt32LE(0)
 
 /** Wellons' `triple32`, a bijection of 32 bits with nearly no bias (github.com/skeeto/hash-prospector). */
 function mix(word: number): number {
