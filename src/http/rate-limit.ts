@@ -74,13 +74,16 @@ class Ring implements Meter {
   }
 }
 
+/** Meters by class and then by key: a name made of both would be a new text to hash for each call. */
+type Generation = Map<string, Map<string, Meter>>
+
 /**
  * Limits of one process. Keys not seen for a whole generation are dropped with it, so that memory follows the callers of the last two
  * generations and nothing ever scans.
  */
 export class MemoryLimiter implements Limiter {
-  private recent = new Map<string, Meter>()
-  private older = new Map<string, Meter>()
+  private recent: Generation = new Map()
+  private older: Generation = new Map()
   private turned = 0
 
   constructor(
@@ -94,22 +97,23 @@ export class MemoryLimiter implements Limiter {
       this.recent = new Map()
       this.turned = now
     }
-    const name = nameOf(limit, key)
-    let meter = this.recent.get(name)
+    let meters = this.recent.get(limit.name)
+    if (!meters) {
+      meters = new Map()
+      this.recent.set(limit.name, meters)
+    }
+    let meter = meters.get(key)
     if (!meter) {
-      meter = this.older.get(name) ?? (limit.burst === undefined ? new Ring() : new Bucket())
-      this.recent.set(name, meter)
+      meter = this.older.get(limit.name)?.get(key) ?? (limit.burst === undefined ? new Ring() : new Bucket())
+      meters.set(key, meter)
     }
     return meter.hit(limit, now)
   }
 
   refund(limit: LimitClass, key: string): void {
-    const name = nameOf(limit, key)
-    const meter = this.recent.get(name) ?? this.older.get(name)
+    const meter = this.recent.get(limit.name)?.get(key) ?? this.older.get(limit.name)?.get(key)
     meter?.refund(limit)
   }
 
   async close(): Promise<void> {}
 }
-
-const nameOf = ({ name }: LimitClass, key: string): string => `${name} ${key}`
