@@ -71,7 +71,8 @@ export function createExchange(needs: ExchangeNeeds): Koa {
       } else {
         const client = needs.clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.req.headers['x-forwarded-for'])
         const call = new Call(ctx.req, mark < 0 ? '' : url.slice(mark + 1), match.path, client, needs.now(), exchangeId)
-        send(ctx, outbox, head, await serve(ctx, match.operation, call))
+        const answer = serve(ctx, match.operation, call)
+        send(ctx, outbox, head, answer instanceof Promise ? await answer : answer)
       }
     } catch (error) {
       const failure = failureOf(error, shape, exchangeId)
@@ -92,23 +93,41 @@ export function createExchange(needs: ExchangeNeeds): Koa {
   app.on('error', error => log.warn({ error: String(error) }, 'koa: an answer could not be written'))
   return app
 
-  async function serve(ctx: Context, operation: Operation, call: Call): Promise<Answer> {
+  // What is known at once is not waited for, as most of this is: an await costs a turn of the queue.
+  function serve(ctx: Context, operation: Operation, call: Call): Answer | Promise<Answer> {
     const off = needs.switchedOff?.(operation)
     if (off) return failureOf(off, operation.shape, call.exchangeId)
-    const body = operation.bodyTypes.length === 0 ? NO_BODY : await readBody(ctx, operation)
+    if (operation.bodyTypes.length === 0) return identify(ctx, operation, call, NO_BODY)
+    return readBody(ctx, operation).then(body => identify(ctx, operation, call, body))
+  }
+
+  /** Asks who calls. */
+  function identify(ctx: Context, operation: Operation, call: Call, body: Body): Answer | Promise<Answer> {
     if ('parsed' in body) call.rawBody = body.parsed
     const { limit } = operation
     // A call with bad credentials is charged too where addresses are counted, so that guessing is not free: counted before they are known, judged after.
     const wait = limit?.by === 'address' ? needs.limiter?.hit(limit, addressKey(call.client.address), call.now) : undefined
-    // An await costs a turn of the queue even for what is known at once, as most of this is.
-    const asked = principalOf(operation, call)
-    call.principal = asked instanceof Promise ? await asked : asked
-    if (limit && wait !== undefined) refuse(limit, typeof wait === 'number' ? wait : await wait)
+    const principal = principalOf(operation, call)
+    if (!(principal instanceof Promise || wait instanceof Promise)) return admit(ctx, operation, call, body, principal, wait)
+    return Promise.all([principal, wait]).then(known => admit(ctx, operation, call, body, ...known))
+  }
+
+  /** What follows once it is known who calls, and how long he has to wait where addresses are counted. */
+  function admit(
+    ctx: Context,
+    operation: Operation,
+    call: Call,
+    body: Body,
+    principal: Principal | undefined,
+    wait: number | undefined,
+  ): Answer | Promise<Answer> {
+    const { limit } = operation
+    call.principal = principal
+    if (limit && wait !== undefined) refuse(limit, wait)
     const scope = operation.idempotent ? scopeOf(operation, call, ctx.path, call.principal) : undefined
     if (scope !== undefined) return once(scope, operation, call, body)
     const charged = charge(operation, call)
-    if (charged) await charged
-    return act(operation, call, body)
+    return charged ? charged.then(() => act(operation, call, body)) : act(operation, call, body)
   }
 
   /** The operation, or the answer that was given to it before under the same key. */
