@@ -223,8 +223,8 @@ const payerOf = ({ by }: LimitClass, { organization, limitKey = organization }: 
 const NO_BODY: Body = { parsed: undefined }
 
 /**
- * Hands an answer over to be written. Strings and bytes go out as they are, under the content type the handler gave; everything else is JSON. All headers are written
- * at once, as pairs: setting them one by one costs more than all the rest of this.
+ * Hands an answer over to be written. Strings and bytes go out as they are, under the content type the handler gave; everything else is
+ * JSON. All headers are written at once, as pairs: setting them one by one costs more than all the rest of this.
  */
 function send(ctx: Context, outbox: Outbox, head: string[], { status, body, headers }: Answer): void {
   const { res } = ctx
