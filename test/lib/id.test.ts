@@ -41,6 +41,40 @@ describe('id', () => {
     for (const at of [0, Date.UTC(2026, 0, 1), 2 ** 48 - 1]) assert.equal(timeOfId(newId('off', at)), at)
   })
 
+  it('is a UUIDv7', () => {
+    for (let i = 0; i < 1000; i++) {
+      const read = new Uint8Array(16)
+      assert.ok(decodeId(newId('evt').slice(4), read))
+      assert.equal(read[6]! >>> 4, 7, 'the version')
+      assert.equal(read[8]! >>> 6, 0b10, 'the variant')
+    }
+  })
+
+  it('has 32 bits that nobody can tell from the id before', () => {
+    const lasts = Array.from({ length: 2000 }, () => {
+      const read = new Uint8Array(16)
+      decodeId(newId('evt', 5).slice(4), read)
+      return new DataView(read.buffer).getUint32(12)
+    })
+    for (let bit = 0; bit < 32; bit++) {
+      const ones = lasts.filter(last => (last >>> bit) & 1).length
+      assert.ok(ones > 800 && ones < 1200, `bit ${bit} is set in ${ones} of 2000`)
+    }
+  })
+
+  it('holds a clock that steps back a little, and follows one that steps back far', () => {
+    const now = Date.UTC(2026, 5, 1)
+    const before = newId('evt', now)
+    const held = newId('evt', now - 10_000)
+    assert.ok(held > before)
+    assert.equal(timeOfId(held), now)
+    assert.equal(timeOfId(newId('evt', now - 10_001)), now - 10_001)
+  })
+
+  it('refuses what is no time', () => {
+    for (const now of [-1, 0.5, 2 ** 48, Number.NaN]) assert.throws(() => newId('evt', now), RangeError)
+  })
+
   it('never repeats, and sorts by time', () => {
     const now = Date.UTC(2026, 0, 1)
     const ids = Array.from({ length: 5000 }, (_, i) => newId('evt', now + Math.floor(i / 100)))
