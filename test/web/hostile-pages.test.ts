@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
-import { type Stage, setStage, toldOf, type Visit } from './stage.js'
+import { declined, insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
 
 const BLOCKED = 'data-dev-country="DE"'
 const FILES = { 'widget.js': BLOCKED, 'widget-section.js': BLOCKED, 'widget-decline.js': '' }
@@ -66,6 +66,16 @@ describe('the widgets on a page that', function () {
     await visit.context.close()
   })
 
+  it('meets a server that is busy with events has them counted when it has time', async () => {
+    let refused = 0
+    stage.fault = path =>
+      path === '/v1/events/impression' && refused++ === 0 ? { status: 429, headers: { 'Retry-After': '1' } } : undefined
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED))
+    await dialogOf(visit).waitFor()
+    await eventually(async () => assert.equal(impressionsOf(stage), 4))
+    await visit.context.close()
+  })
+
   it('forbids requests by its Content-Security-Policy stay silent', async () => {
     const headers = { 'Content-Security-Policy': `default-src 'self'; script-src ${stage.api}; img-src data:` }
     const visit = await stage.visit(`<div id="retarget-ads"></div>${everyWidget()}`, { headers })
@@ -103,9 +113,12 @@ describe('the widgets on a page that', function () {
 
   for (const [what, script] of Object.entries({
     fetch: `window.fetch = () => { throw new Error('not yours') }`,
+    'fetch by a bound function, which looks like the browser’s': `window.fetch = function () { throw new Error('not yours') }.bind(window)`,
+    'fetch by a bound function that answers nothing': `window.fetch = function () {}.bind(window)`,
     JSON: `window.JSON = { parse() { throw new Error('not yours') }, stringify() { return 'nonsense' } }`,
     Promise: `window.Promise = function () { throw new Error('not yours') }`,
     'all of them': `window.fetch = undefined; window.JSON = undefined; window.Promise = undefined; navigator.sendBeacon = undefined`,
+    'what every object inherits': `Object.prototype.extend = function () {}; Array.prototype.each = function () {}`,
     sessionStorage: `Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('not yours') } })`,
   }))
     it(`has replaced ${what} work all the same`, async () => {
@@ -116,7 +129,64 @@ describe('the widgets on a page that', function () {
       await dialogOf(visit).waitFor({ state: 'detached' })
       await assertUnharmed(visit)
       await visit.context.close()
+
+      const others = await stage.visit(
+        `<div id="retarget-ads"></div>${stage.tag('widget-section.js', BLOCKED)}${stage.tag('widget-decline.js')}`,
+        { head: `<script>${script}</script>` },
+      )
+      await others.page.locator('#retarget-ads li').first().waitFor()
+      await declined(stage, others)
+      await dialogOf(others).waitFor()
+      assert.deepEqual(others.errors, [])
+      await others.context.close()
     })
+
+  it('cancels every key still lets a visitor out by Escape', async () => {
+    const head = `<script>addEventListener('keydown', event => event.preventDefault(), true)</script>`
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { head })
+    await dialogOf(visit).waitFor()
+    await visit.page.keyboard.press('Escape')
+    await dialogOf(visit).waitFor({ state: 'detached' })
+    await assertUnharmed(visit)
+    await visit.context.close()
+  })
+
+  it('has a dialog of its own open gets it back as it was', async () => {
+    const visit = await stage.visit(`<dialog id="page">Of the page</dialog><script>document.getElementById('page').showModal()</script>`)
+    await insert(visit, stage.tag('widget.js', BLOCKED))
+    await dialogOf(visit).waitFor()
+    await visit.page.keyboard.press('Escape')
+    await dialogOf(visit).waitFor({ state: 'detached' })
+    assert.equal(await visit.page.locator('#page').isVisible(), true)
+    await visit.context.close()
+  })
+
+  it('is isolated, and trusts no script with markup, has them work all the same', async () => {
+    const headers = {
+      'Content-Security-Policy': "require-trusted-types-for 'script'; trusted-types 'none'",
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    }
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${everyWidget()}`, { headers })
+    await dialogOf(visit).waitFor()
+    await visit.page.locator('#retarget-ads li').first().waitFor()
+    assert.deepEqual(visit.watched.complaints, [])
+    await visit.context.close()
+  })
+
+  it('is read with a blocker of requests is left as it is', async () => {
+    const visit = await stage.visit('<div id="retarget-ads"></div>')
+    const blocked: string[] = []
+    await visit.context.route(/\/v1\//, route => {
+      blocked.push(new URL(route.request().url()).pathname)
+      return route.abort('blockedbyclient')
+    })
+    for (const [file, attributes] of Object.entries(FILES)) await insert(visit, stage.tag(file, attributes))
+    await eventually(async () => assert.ok(blocked.filter(path => !path.includes('/events/')).length >= 3, blocked.join()))
+    await assertUnharmed(visit)
+    assert.equal(await visit.page.locator('#retarget-root').count(), 0)
+    await visit.context.close()
+  })
 
   it('hides where it comes from are believed by their origin', async () => {
     const refused: string[] = []

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { STRINGS } from '../../src/web/widget/strings.js'
 import { eventually } from '../helpers/eventually.js'
-import { insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
+import { insert, type Stage, setStage, stopClock, toldOf, type Visit } from './stage.js'
 
 const BLOCKED = 'data-dev-country="DE"'
 
@@ -117,6 +118,105 @@ describe('widget.js in a browser', function () {
     await visit.context.close()
   })
 
+  it('is a dialog by its role and name, and modal', async () => {
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED))
+    await dialogOf(visit).waitFor()
+    assert.equal(await dialogOf(visit).getAttribute('aria-modal'), 'true')
+    assert.equal(await visit.page.getByRole('dialog', { name: 'Offers for you', exact: true }).count(), 1)
+    assert.equal(
+      await visit.page.evaluate(`document.querySelector('#retarget-root').shadowRoot.querySelector('dialog').matches(':modal')`),
+      true,
+    )
+    await visit.context.close()
+  })
+
+  for (const [reducedMotion, moves] of [
+    ['reduce', 0],
+    ['no-preference', 1],
+  ] as const)
+    it(`moves ${moves === 0 ? 'nothing ' : ''}for a visitor whose setting is ${reducedMotion}`, async () => {
+      const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { context: { reducedMotion } })
+      await dialogOf(visit).waitFor()
+      const name = await visit.page.evaluate(
+        `getComputedStyle(document.querySelector('#retarget-root').shadowRoot.querySelector('.panel')).animationName`,
+      )
+      assert.equal(name === 'none' ? 0 : 1, moves)
+      await visit.context.close()
+    })
+
+  for (const element of ['documentElement', 'body'])
+    it(`follows the direction of the page, which its ${element} has`, async () => {
+      const visit = await stage.visit(`<script>document.${element}.dir = 'rtl'</script>${stage.tag('widget.js', BLOCKED)}`)
+      await dialogOf(visit).waitFor()
+      const close = await visit.page.getByRole('button', { name: 'Close' }).boundingBox()
+      const title = await dialogOf(visit).locator('#title').boundingBox()
+      assert.ok(close!.x < title!.x, 'the button stands at the end, which is on the left')
+      await visit.context.close()
+    })
+
+  it('can be seen in the colours that a visitor forces upon every page', async () => {
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { context: { forcedColors: 'active' } })
+    await dialogOf(visit).waitFor()
+    const drawn = await visit.page.evaluate(`{
+      const part = (selector, pseudo) => getComputedStyle(document.querySelector('#retarget-root').shadowRoot.querySelector(selector), pseudo)
+      const cross = part('.close', '::before')
+      ;[cross.borderTopWidth, part('.button').borderTopWidth, cross.borderTopColor !== part('.panel').backgroundColor]
+    }`)
+    assert.deepEqual(drawn, ['2px', '1px', true])
+    await visit.context.close()
+  })
+
+  it('tells of what happens as plain text, for which no browser asks first', async () => {
+    stage.types.clear()
+    stage.preflights.length = 0
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED))
+    await dialogOf(visit).waitFor()
+    // The middle button opens a tab as well, and is a click as well.
+    const [landed] = await Promise.all([
+      visit.context.waitForEvent('page'),
+      visit.page
+        .getByRole('link', { name: /new tab/ })
+        .last()
+        .click({ button: 'middle' }),
+    ])
+    await landed.waitForURL(/\/landed\?c=clk_/)
+    for (const event of ['snippet-ping', 'impression', 'click']) {
+      const call = `POST /v1/events/${event}`
+      await eventually(async () => assert.equal(stage.types.get(call), 'text/plain;charset=UTF-8', call))
+    }
+    assert.equal(stage.calls.filter(call => call === 'POST /v1/events/click').length, 1)
+    assert.deepEqual(stage.preflights, [])
+    await visit.context.close()
+  })
+
+  it('is followed by the keyboard, and no click is told of the right button', async () => {
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED))
+    await dialogOf(visit).waitFor()
+    const link = visit.page.getByRole('link', { name: /new tab/ }).first()
+    await link.click({ button: 'right' })
+    await link.focus()
+    const [landed] = await Promise.all([visit.context.waitForEvent('page'), visit.page.keyboard.press('Enter')])
+    await landed.waitForURL(/\/landed\?c=clk_/)
+    await eventually(async () => assert.ok(stage.calls.includes('POST /v1/events/click')))
+    assert.equal(stage.calls.filter(call => call === 'POST /v1/events/click').length, 1)
+    await visit.context.close()
+  })
+
+  it('counts nothing that was closed within a second', async () => {
+    const visit = await stage.visit('')
+    await stopClock(visit)
+    await insert(visit, stage.tag('widget.js', BLOCKED))
+    await dialogOf(visit).waitFor()
+    // The observer has seen the cards when a frame has been drawn.
+    await visit.page.clock.runFor(900)
+    await visit.page.keyboard.press('Escape')
+    await dialogOf(visit).waitFor({ state: 'detached' })
+    await visit.page.clock.runFor(5000)
+    await visit.page.waitForLoadState('networkidle')
+    assert.ok(!stage.calls.includes('POST /v1/events/impression'))
+    await visit.context.close()
+  })
+
   it('opens once, though navigation inside the page puts the script in again', async () => {
     const visit = await stage.visit(stage.tag('widget.js', BLOCKED))
     await dialogOf(visit).waitFor()
@@ -125,6 +225,37 @@ describe('widget.js in a browser', function () {
     await visit.page.waitForLoadState('networkidle')
     assert.equal(await dialogOf(visit).count(), 1)
     assert.equal(stage.calls.filter(call => call === 'GET /v1/decision').length, 1)
+    await visit.context.close()
+  })
+
+  for (const [language, words] of Object.entries(STRINGS))
+    it(`speaks the page's language, ${language}, and labels what is paid for in it`, async () => {
+      const { context, page, ...visit } = await stage.visit('', { context: { locale: 'en-US' } })
+      await page.evaluate(`document.documentElement.lang = '${language}-XX'`)
+      await insert({ context, page, ...visit }, stage.tag('widget.js', BLOCKED))
+      await page.getByRole('dialog', { name: words.title, exact: true }).waitFor()
+      assert.equal(await page.getByRole('button', { name: words.close, exact: true }).count(), 1)
+      assert.equal(await page.getByText(words.disclosure, { exact: true }).count(), 3)
+      assert.equal(await page.getByRole('link', { name: words.newTab }).count(), 3)
+      assert.ok((await page.getByRole('link', { name: words.cta }).count()) >= 1)
+      assert.equal(await page.getByText(words.terms, { exact: true }).count(), 2)
+      assert.equal(await page.getByText(words.support).count(), 1)
+      await context.close()
+    })
+
+  it('has a language of its own in every word, and a label that no attribute can blank', async () => {
+    const english = Object.values(STRINGS.en!)
+    for (const [language, words] of Object.entries(STRINGS))
+      if (language !== 'en')
+        assert.deepEqual(
+          Object.values(words).filter(word => english.includes(word)),
+          [],
+          language,
+        )
+    assert.deepEqual(Object.keys(STRINGS), ['en', 'de', 'fr', 'es', 'pt'])
+    const visit = await stage.visit(stage.tag('widget.js', `${BLOCKED} data-text-disclosure=" " data-text-title="Elsewhere"`))
+    await visit.page.getByRole('dialog', { name: 'Elsewhere' }).waitFor()
+    assert.equal(await visit.page.getByText('Sponsored', { exact: true }).count(), 3)
     await visit.context.close()
   })
 

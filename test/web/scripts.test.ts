@@ -65,6 +65,16 @@ describe('the browser scripts', () => {
     })
   }
 
+  it('of the frame cost it no more than a script costs a page', async () => {
+    const { pub, website } = server.demo.website
+    const page = await (await get(`/embed?pub=${pub}&website=${website}`)).text()
+    const [, path] = /<script src="([^"]+)"/.exec(page)!
+    const script = await get(path!)
+    assert.equal(script.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+    const packed = gzipSync(Buffer.from(await script.arrayBuffer()), { level: 9 }).length
+    assert.ok(packed <= 8000, `${packed} bytes`)
+  })
+
   it('are nothing else that stands on the disk', async () => {
     for (const file of ['widget.js', '..%2Fserver.js', '%2e%2e%2fpackage.json', 'widget.0000000000000000.js'])
       assert.equal((await get(`/web/${file}`)).status, 404, file)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
-import { insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
+import { insert, type Stage, setStage, stopClock, toldOf, type Visit } from './stage.js'
 
 const cardsIn = ({ page }: Visit, id = 'retarget-ads') => page.locator(`#${id} li`)
 
@@ -65,6 +65,50 @@ describe('widget-section.js in a browser', function () {
     await visit.context.close()
   })
 
+  it('fills what navigation inside the page makes anew, though no script runs again', async () => {
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`)
+    await cardsIn(visit).first().waitFor()
+    const decisions = () => stage.calls.filter(call => call === 'GET /v1/decision').length
+    await visit.page.evaluate(`{
+      history.pushState({}, '', '/elsewhere')
+      const next = document.createElement('div')
+      next.id = 'retarget-ads'
+      document.getElementById('retarget-ads').replaceWith(next)
+    }`)
+    await cardsIn(visit).first().waitFor()
+    assert.equal(decisions(), 2)
+    await visit.context.close()
+  })
+
+  it('asks no more often than every two seconds of a page that makes its element over and over', async () => {
+    const visit = await stage.visit('')
+    await stopClock(visit)
+    await visit.page.evaluate(`setInterval(() => {
+      document.getElementById('retarget-ads')?.remove()
+      const next = document.createElement('div')
+      next.id = 'retarget-ads'
+      document.body.append(next)
+    }, 50)`)
+    await insert(visit, stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    await eventually(async () => assert.ok(stage.calls.includes('POST /v1/events/snippet-ping')))
+    await visit.page.clock.runFor(10_000)
+    await visit.page.waitForLoadState('networkidle')
+    const decisions = stage.calls.filter(call => call === 'GET /v1/decision').length
+    assert.ok(decisions >= 2 && decisions <= 6, `${decisions} decisions in ten seconds`)
+    await visit.context.close()
+  })
+
+  it('leaves its element empty when something empties it', async () => {
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`, {
+      head: `<script>new MutationObserver(() => document.querySelector('[data-throughline]')?.remove()).observe(document, { childList: true, subtree: true })</script>`,
+    })
+    await eventually(async () => assert.ok(stage.calls.includes('GET /v1/offers')))
+    await visit.page.waitForLoadState('networkidle')
+    assert.equal(stage.calls.filter(call => call === 'GET /v1/decision').length, 1)
+    assert.deepEqual(visit.errors, [])
+    await visit.context.close()
+  })
+
   it('follows the direction of the page', async () => {
     const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`, {
       head: '<script>document.documentElement.dir = "rtl"</script>',
@@ -89,6 +133,20 @@ describe('widget-section.js in a browser', function () {
     assert.deepEqual([...messages].sort(), ['throughline:ready', 'throughline:resize', 'throughline:shown'])
     assert.deepEqual(visit.watched.complaints, [])
     await visit.context.close()
+  })
+
+  it('speaks the language of the visitor in a frame, or the one that its address names', async () => {
+    const { pub, website } = stage.server.demo.website
+    for (const [locale, more, title] of [
+      ['de-AT', '', 'Angebote für Sie'],
+      ['de-AT', '&lang=es', 'Ofertas para usted'],
+    ] as const) {
+      const visit = await stage.visit('', { context: { locale } })
+      await visit.page.goto(`${stage.api}/embed?pub=${pub}&website=${website}&dev-country=DE${more}`)
+      await visit.page.getByRole('heading', { name: title }).waitFor()
+      assert.equal(await visit.page.title(), title)
+      await visit.context.close()
+    }
   })
 
   it('is refused by the browser in a frame of a page that is not the website’s', async () => {

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser, type Watched, watch } from '../helpers/browser.js'
+import { eventually } from '../helpers/eventually.js'
 import { startServer, type TestServer } from '../helpers/server.js'
 
 /** What stands between a browser and the server for a while: nobody, a wait in milliseconds, or an answer of its own. */
@@ -27,6 +29,12 @@ export interface Stage {
   readonly offers: readonly string[]
   /** Method and path of every call that came in for `/v1/`, in turn. */
   readonly calls: string[]
+  /** Content type of every body that came in for `/v1/`, by method and path. */
+  readonly types: Map<string, string | undefined>
+  /** Paths that browsers asked about before they sent. */
+  readonly preflights: string[]
+  /** Whether offers are handed on in the order of `offers`: one request in twenty explores, which no picture can know. */
+  inOrder: boolean
   fault: (path: string) => Fault | undefined
   /** A script element for the website, with further attributes. */
   tag(file: string, attributes?: string): string
@@ -85,6 +93,9 @@ export async function setStage(context: Mocha.Context): Promise<Stage> {
     advertiser,
     offers: await addOffers(server, advertiser),
     calls: [],
+    types: new Map(),
+    preflights: [],
+    inOrder: false,
     fault: () => undefined,
     tag: (file, attributes = '') => {
       const { pub, website } = server.demo.website
@@ -107,7 +118,10 @@ export async function setStage(context: Mocha.Context): Promise<Stage> {
 
   async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const path = incoming.url!.replace(/\?.*/, '')
-    if (path.startsWith('/v1/') && incoming.method !== 'OPTIONS') stage.calls.push(`${incoming.method} ${path}`)
+    const call = `${incoming.method} ${path}`
+    if (incoming.method === 'OPTIONS') stage.preflights.push(path)
+    else if (path.startsWith('/v1/')) stage.calls.push(call)
+    if (incoming.headers['content-type']) stage.types.set(call, incoming.headers['content-type'])
     const fault = stage.fault(path)
     if (fault === 'down') return void incoming.destroy()
     if (fault && 'wait' in fault) await new Promise(resolve => setTimeout(resolve, fault.wait).unref())
@@ -116,7 +130,12 @@ export async function setStage(context: Mocha.Context): Promise<Stage> {
       outgoing.writeHead(fault.status, { ...cors, ...fault.headers }).end('{}')
       return
     }
-    const onward = request(server.baseUrl + incoming.url, { method: incoming.method!, headers: incoming.headers }, answer => {
+    const onward = request(server.baseUrl + incoming.url, { method: incoming.method!, headers: incoming.headers }, async answer => {
+      if (stage.inOrder && path === '/v1/offers' && answer.statusCode === 200) {
+        const { 'content-length': _, ...headers } = answer.headers
+        outgoing.writeHead(200, headers).end(ordered(await text(answer), stage.offers))
+        return
+      }
       outgoing.writeHead(answer.statusCode!, answer.headers)
       answer.pipe(outgoing)
     })
@@ -124,6 +143,14 @@ export async function setStage(context: Mocha.Context): Promise<Stage> {
     incoming.pipe(onward)
   }
   return stage
+}
+
+/** An answer of `/v1/offers` with its offers in this order. */
+function ordered(answer: string, ids: readonly string[]): string {
+  const list = JSON.parse(answer) as { offers: { offerId: string; position: number }[] }
+  list.offers.sort((a, b) => ids.indexOf(a.offerId) - ids.indexOf(b.offerId))
+  for (const [index, offer] of list.offers.entries()) offer.position = index + 1
+  return JSON.stringify(list)
 }
 
 /** Keeps what the widgets tell the page, as `window.told`. */
@@ -143,6 +170,28 @@ export async function insert({ page }: Visit, tag: string): Promise<void> {
     for (const { name, value } of holder.content.firstChild.attributes) script.setAttribute(name, value)
     document.body.append(script)
   }`)
+}
+
+/** From here on the page's time passes only as the test has it pass. */
+export async function stopClock({ page }: Visit): Promise<void> {
+  await page.clock.install({ time: '2026-03-01T12:00:00Z' })
+  await page.clock.pauseAt('2026-03-01T12:00:10Z')
+}
+
+/** Has the publisher's server decline the visitor, as soon as the page has told his session. */
+export async function declined({ server }: Stage, visit: Visit, reason = 'deposit_declined'): Promise<void> {
+  // Not by the page's own promises: it may have replaced them.
+  const sessionId = await eventually(async () => {
+    const told = await visit.page.evaluate<string | undefined>('window.__RETARGET_DECLINE_SESSION_ID')
+    if (told === undefined) throw new Error('no session was told')
+    return told
+  }, 15_000)
+  const response = await fetch(`${server.baseUrl}/v1/widget-decline/trigger`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${server.demo.website.triggerSecret}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ sessionId, reason }),
+  })
+  if (response.status !== 200) throw new Error(`the trigger answered ${response.status}`)
 }
 
 async function listening(handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void): Promise<number> {

@@ -26,7 +26,7 @@ const Request = window.XMLHttpRequest
 export function address({ api, pub, website }: Settings, path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
   const all: Readonly<Record<string, string | undefined>> = { pub, website, ...query }
   const parts: string[] = []
-  for (const name in all) if (all[name] !== undefined) parts.push(`${name}=${encodeURIComponent(all[name])}`)
+  for (const name of Object.keys(all)) if (all[name] !== undefined) parts.push(`${name}=${encodeURIComponent(all[name])}`)
   return `${api}/v1/${path}?${parts.join('&')}`
 }
 
@@ -41,11 +41,14 @@ export function ask<T>(settings: Settings, method: 'GET' | 'POST', url: string, 
     settings.debug?.(status || 'no answer', method, url.slice(settings.api.length).replace(/\?.*/, ''))
     // 401 and 403 are faults of the integration, of which a live page's owner must hear.
     if (status === 401 || status === 403) settings.warn?.(status, (request.response as { error?: string } | null)?.error)
-    const retryAfter = status === 429 || status === 503 ? Number(request.getResponseHeader('Retry-After')) || 1 : 0
+    const retryAfter = waitOf(status, request.getResponseHeader('Retry-After'))
     done({ status, body: status === 200 ? (request.response as T) : undefined, retryAfter })
   })
   request.send()
 }
+
+/** Seconds that a busy server asks us to wait; 0 when it asks for none. */
+const waitOf = (status: number, header: string | null): number => (status === 429 || status === 503 ? Number(header) || 1 : 0)
 
 /** Asks once more when the server is busy and says for how long. Only an answer of 200 reaches `done`. */
 export function askPatiently<T>(settings: Settings, url: string, done: (body: T) => void): void {
@@ -60,18 +63,33 @@ export function askPatiently<T>(settings: Settings, url: string, done: (body: T)
 }
 
 /**
- * Tells the server of an event, even while the page is being left, as plain text: that needs no preflight. `fetch` comes first because it sends the
- * page's `Origin` whatever the page's referrer policy; a beacon under `no-referrer` sends `null`, which the server refuses.
+ * Tells the server of an event, even while the page is being left, as plain text: that needs no preflight. A busy server is told once more when it
+ * has time. `fetch` comes first because it sends the page's `Origin` whatever the page's referrer policy; a beacon under `no-referrer` sends `null`,
+ * which the server refuses.
  */
 export function tell(settings: Settings, event: string, fields: Readonly<Record<string, string>>): void {
   const url = address(settings, `events/${event}`)
   const body = `{${Object.keys(fields)
     .map(name => `${quoted(name)}:${quoted(fields[name]!)}`)
     .join()}}`
-  const { fetch } = window
-  if (isNative(fetch)) {
-    fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit' }).then(nothing, nothing)
-  } else if (!navigator.sendBeacon?.(url, body)) {
+  guard(settings, () => send(2))()
+
+  function send(tries: number): void {
+    const { fetch } = window
+    if (isNative(fetch))
+      try {
+        fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit' }).then(
+          guard(settings, ({ status, headers }) => {
+            const wait = waitOf(status, headers.get('Retry-After'))
+            if (wait > 0 && wait <= PATIENCE && tries > 1) setTimeout(guard(settings, send), wait * 1000, tries - 1)
+          }),
+          nothing,
+        )
+        return
+      } catch {
+        // A function of the page's that was bound to an object looks like the browser's own.
+      }
+    if (navigator.sendBeacon?.(url, body)) return
     const request = new Request()
     request.open('POST', url)
     request.send(body)

@@ -13,8 +13,16 @@ const LIFE = 15 * 60_000
 /** A session that the publisher's server has armed. */
 export type Armed = DeclineSession & { requestId: string }
 
+/** What is told of a session. */
+export interface SessionTold {
+  opened(sessionId: string): void
+  armed(session: Armed): void
+  /** It is over, armed or not: from now on another one may be opened. Comes before `armed`. */
+  over?(): void
+}
+
 /** Opens a session, tells its id, and waits until the publisher's server arms it or the session ends. */
-export function awaitDecline(settings: Settings, opened: (sessionId: string) => void, armed: (session: Armed) => void): void {
+export function awaitDecline(settings: Settings, { opened, armed, over = () => {} }: SessionTold): void {
   open(PACE)
 
   function open(delay: number): void {
@@ -23,22 +31,30 @@ export function awaitDecline(settings: Settings, opened: (sessionId: string) => 
         opened(body.sessionId)
         poll(body.sessionId, performance.now() + LIFE, PACE)
       } else if (isPassing(status) && delay <= SLOWEST) later(Math.max(retryAfter, delay), () => open(delay * 2))
+      else over()
     })
   }
 
   function poll(sessionId: string, end: number, delay: number): void {
-    if (performance.now() > end) return
-    later(delay, () =>
+    later(delay, () => {
+      if (performance.now() > end) {
+        over()
+        return
+      }
       ask<DeclineSession>(settings, 'GET', address(settings, `widget-decline/session/${sessionId}`), ({ status, body, retryAfter }) => {
-        if (body?.status === 'ready' && body.requestId) armed(body as Armed)
-        else if (body?.status === 'pending') poll(sessionId, end, PACE)
+        if (body?.status === 'pending') poll(sessionId, end, PACE)
         else if (isPassing(status)) poll(sessionId, end, Math.max(retryAfter, Math.min(delay * 2, SLOWEST)))
-      }),
-    )
+        else {
+          over()
+          if (body?.status === 'ready' && body.requestId) armed(body as Armed)
+        }
+      })
+    })
   }
 
   function later(seconds: number, act: () => void): void {
-    setTimeout(guard(settings, act), seconds * 1000)
+    // A wait past the session's life is as good as its life; what no timer can hold would come at once.
+    setTimeout(guard(settings, act), Math.min(seconds * 1000, LIFE))
   }
 }
 

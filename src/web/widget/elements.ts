@@ -7,7 +7,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(name)
-  for (const key in attributes) if (attributes[key] != null) element.setAttribute(key, attributes[key])
+  for (const key of Object.keys(attributes)) if (attributes[key] != null) element.setAttribute(key, attributes[key])
   for (const child of children) if (child) element.append(child)
   return element
 }

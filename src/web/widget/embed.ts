@@ -17,11 +17,13 @@ function start(settings: Settings): void {
     reportHeight()
   }
   if (surface === 'decline') {
-    awaitDecline(
-      settings,
-      sessionId => post('retarget:decline-session', { sessionId }),
-      session => fetchOffers(settings, session, show),
-    )
+    awaitDecline(settings, {
+      opened: sessionId => post('retarget:decline-session', { sessionId }),
+      armed(session) {
+        announce('throughline:ready', { surface, allowed: false, requestId: session.requestId, reason: session.reason })
+        fetchOffers(settings, session, show)
+      },
+    })
     return
   }
   const query = { ...(surface === 'section' && { mode: 'section' }), ...settings.dev }
@@ -47,7 +49,12 @@ guard({ debug: undefined }, () => {
   for (const [name, value] of new URLSearchParams(location.search))
     query[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())] = value
   const surface = SURFACES.includes(query.surface ?? '') ? (query.surface as Surface) : 'section'
+  // The frame has no language of its own: its visitor's is asked for, unless the address names one.
+  const { documentElement } = document
+  documentElement.lang = ''
   const settings = settingsFrom(surface, query, location.origin)
+  documentElement.lang = settings.language
+  document.title = settings.text.title
   for (const name of ['ready', 'shown', 'clicked'])
     window.addEventListener(`throughline:${name}`, event => post(event.type, (event as CustomEvent<Record<string, unknown>>).detail))
   guard(settings, start)(settings)

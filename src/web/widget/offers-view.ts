@@ -42,7 +42,6 @@ const says = (support: Support | undefined): boolean => !!(support?.message || s
 export function styledRoot(host: HTMLElement, { settings, experience }: Showing, own = ''): ShadowRoot {
   const root = host.attachShadow({ mode: 'open' })
   host.lang = settings.language
-  host.dir = getComputedStyle(document.documentElement).direction
   try {
     // Unlike a style element, this needs no permission of the page's Content-Security-Policy.
     const sheet = new CSSStyleSheet()
@@ -69,14 +68,18 @@ function inkOn(color: string): string {
 }
 
 /** The heading that a surface carries, with the logo beside it. */
-export function headingOf({ settings, experience }: Showing, name: 'h1' | 'h2', attributes: Record<string, string> = {}): HTMLElement {
+export function headingOf(showing: Showing, name: 'h1' | 'h2', attributes: Record<string, string> = {}): HTMLElement {
   return el(
     'div',
     { class: 'heading' },
-    picture('logo', experience.logoUrl),
-    el(name, { id: 'title', ...attributes }, experience.headline || settings.text.title),
+    picture('logo', showing.experience.logoUrl),
+    el(name, { id: 'title', ...attributes }, titleOf(showing)),
   )
 }
+
+/** Words that promise offers stand above offers alone: one who is only told whom to ask has perhaps excluded himself. */
+const titleOf = ({ settings: { text }, offers, experience: { headline } }: Showing): string =>
+  offers.length > 0 ? headline || text.title : text.support
 
 /** Cards and support, as every surface shows them. Counts what is seen and tells of what is clicked. */
 export function contentOf(showing: Showing, heading: 'h2' | 'h3' = 'h3'): HTMLElement {
@@ -108,6 +111,9 @@ export function contentOf(showing: Showing, heading: 'h2' | 'h3' = 'h3'): HTMLEl
   )
 }
 
+/** The server's own label, in whose place the visitor's language has a word. */
+const SPONSORED = 'Sponsored'
+
 function cardOf(
   { headline, brand, description, disclosure, imageUrl, terms, cta, clickUrl }: ServedOffer,
   { text }: Settings,
@@ -120,7 +126,12 @@ function cardOf(
     el(
       'div',
       { class: 'words' },
-      el('p', { class: 'label' }, el('span', { class: 'disclosure' }, disclosure), brand && el('span', {}, brand)),
+      el(
+        'p',
+        { class: 'label' },
+        el('span', { class: 'disclosure' }, disclosure === SPONSORED ? text.disclosure : disclosure),
+        brand && el('span', {}, brand),
+      ),
       el(heading, {}, headline),
       description && el('p', {}, description),
     ),

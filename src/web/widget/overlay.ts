@@ -46,7 +46,13 @@ function open(showing: Showing, onClosed: () => void): void {
   )
   dialog.addEventListener(
     'keydown',
-    guard(settings, event => event.key === 'Tab' && keepInside(event, dialog, root)),
+    guard(settings, event => {
+      if (event.key === 'Tab') keepInside(event, dialog, root)
+      if (event.key !== 'Escape') return
+      // The browser does this too, unless the page has cancelled the key; and it must not close a dialog of the page's as well.
+      event.preventDefault()
+      dialog.close()
+    }),
   )
   // The browser's own modal: on top of everything, the rest inert, Escape closes, and the focus returns where it was.
   dialog.showModal()
@@ -62,12 +68,10 @@ function open(showing: Showing, onClosed: () => void): void {
 /** Puts the host into the page's own `#retarget-root`, or into one of ours. Answers what takes it out again. */
 function attach(host: HTMLElement): () => void {
   const own = document.getElementById(ROOT)
-  if (own) {
-    own.append(host)
-  } else {
-    host.id = ROOT
-    document.body.append(host)
-  }
+  // One that is an overlay of ours, of another flow, would not show a second.
+  const place = own && !own.shadowRoot ? own : document.body
+  if (!own) host.id = ROOT
+  place.append(host)
   return () => host.remove()
 }
 

@@ -32,6 +32,14 @@ export function isFirst(what: string): boolean {
   return true
 }
 
+/** What was begun is over: the next time is a first one again. */
+export function release(what: string): void {
+  delete (window as { __throughline?: Record<string, boolean> }).__throughline?.[what]
+}
+
+/** Address of the page as it is told: what stands in a query or behind a hash may be a person's. */
+export const pageAddress = (): string => location.origin + location.pathname
+
 /** What a visitor has closed stays closed until he closes the tab. A browser may refuse to remember; then it opens again on the next page. */
 export const closed = {
   key: (settings: Settings) => `throughline:closed:${settings.website}`,

@@ -30,14 +30,17 @@ const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])$/
 const CURRENT = document.currentScript
 
 /**
- * The element of the running script. One that was evaluated by other means (a tag manager's inline copy, a module) is found by its file's name, the
- * last one first, since that was inserted last.
+ * The element of the running script. One that was evaluated by other means (a tag manager's inline copy, a module, a combined file) is found by its
+ * file's name, the last one first, since that was inserted last.
  */
 function ownElement(file: string): HTMLScriptElement | undefined {
-  if (CURRENT instanceof HTMLScriptElement) return CURRENT
+  if (CURRENT instanceof HTMLScriptElement && (CURRENT.dataset.pub || isNamed(CURRENT, file))) return CURRENT
   const all = [...document.querySelectorAll<HTMLScriptElement>('script[data-pub]')].reverse()
-  return all.find(({ src }) => new RegExp(`/${file}(\\.[0-9a-f]+)?\\.js`).test(src)) ?? all[0]
+  return all.find(element => isNamed(element, file)) ?? all[0]
 }
+
+/** Whether it loads the file, under its stable name or the one of its content. */
+const isNamed = ({ src }: HTMLScriptElement, file: string): boolean => new RegExp(`/${file}(\\.[0-9a-f]+)?\\.js`).test(src)
 
 /** @returns undefined when the element or its keys are missing, which is said in the console */
 export function readSettings(surface: Surface, file: string): Settings | undefined {
@@ -81,7 +84,7 @@ function originOf(url: string | undefined): string {
 
 const given = (values: Attributes): Record<string, string> => {
   const kept: Record<string, string> = {}
-  for (const name in values) if (values[name]) kept[name] = values[name]
+  for (const name of Object.keys(values)) if (values[name]) kept[name] = values[name]
   return kept
 }
 
@@ -97,8 +100,8 @@ function languageOf({ lang }: Attributes): string {
 /** `data-text-new-tab` stands for the string `newTab`. */
 function translated(strings: Strings, attributes: Attributes): Strings {
   const result: Record<string, string> = { ...strings }
-  for (const key in result) {
-    const own = attributes[`text${key[0]!.toUpperCase()}${key.slice(1)}`]
+  for (const key of Object.keys(result)) {
+    const own = attributes[`text${key[0]!.toUpperCase()}${key.slice(1)}`]?.trim()
     if (own) result[key] = own
   }
   return result as unknown as Strings

@@ -1,6 +1,8 @@
 /** Every word the widgets say by themselves. A `data-text-...` attribute of the script element replaces one. */
 export interface Strings {
   readonly title: string
+  /** Stands for the server's own label, which is English. */
+  readonly disclosure: string
   readonly close: string
   readonly cta: string
   readonly newTab: string
@@ -11,6 +13,7 @@ export interface Strings {
 export const STRINGS: Readonly<Record<string, Strings>> = {
   en: {
     title: 'Offers for you',
+    disclosure: 'Sponsored',
     close: 'Close',
     cta: 'See the offer',
     newTab: 'opens in a new tab',
@@ -19,6 +22,7 @@ export const STRINGS: Readonly<Record<string, Strings>> = {
   },
   de: {
     title: 'Angebote für Sie',
+    disclosure: 'Anzeige',
     close: 'Schließen',
     cta: 'Zum Angebot',
     newTab: 'öffnet in einem neuen Tab',
@@ -27,6 +31,7 @@ export const STRINGS: Readonly<Record<string, Strings>> = {
   },
   fr: {
     title: 'Des offres pour vous',
+    disclosure: 'Sponsorisé',
     close: 'Fermer',
     cta: 'Voir l’offre',
     newTab: 's’ouvre dans un nouvel onglet',
@@ -35,6 +40,7 @@ export const STRINGS: Readonly<Record<string, Strings>> = {
   },
   es: {
     title: 'Ofertas para usted',
+    disclosure: 'Patrocinado',
     close: 'Cerrar',
     cta: 'Ver la oferta',
     newTab: 'se abre en una pestaña nueva',
@@ -43,6 +49,7 @@ export const STRINGS: Readonly<Record<string, Strings>> = {
   },
   pt: {
     title: 'Ofertas para si',
+    disclosure: 'Patrocinado',
     close: 'Fechar',
     cta: 'Ver a oferta',
     newTab: 'abre num novo separador',

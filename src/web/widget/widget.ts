@@ -2,13 +2,13 @@ import { address, askPatiently, tell } from './api.js'
 import type { Decision } from './contract.js'
 import { fetchOffers } from './offers-view.js'
 import { flowOf, openOverlay } from './overlay.js'
-import { announce, closed, guard, isFirst } from './page.js'
+import { announce, closed, guard, isFirst, pageAddress } from './page.js'
 import { readSettings, type Settings } from './settings.js'
 
 // widget.js: asks whether the visitor may be served, and opens an overlay of offers when he may not.
 
 function start(settings: Settings): void {
-  tell(settings, 'snippet-ping', { url: location.href, surface: settings.surface })
+  tell(settings, 'snippet-ping', { url: pageAddress(), surface: settings.surface })
   if (closed.is(settings)) {
     settings.debug?.('stays closed for this session')
     return
