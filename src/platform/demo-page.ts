@@ -63,7 +63,7 @@ function page({ website }: Demo, { widget, country }: Visit, pathOf: Needs['path
     <h1>Evenings by the water</h1>
     <p>A page as a publisher has it. It may serve visitors from the United States alone, and carries one line of Throughline, which ${does}</p>
     <pre><code>${escaped(tag)}</code></pre>
-    <form action="/demo">
+    <form id="visit" action="/demo">
       <input type="hidden" name="widget" value="${widget}">
       <label for="country">The visitor comes from</label>
       <select id="country" name="country">${countries(country)}</select>
@@ -85,7 +85,14 @@ ${widget === 'decline' ? DECLINE : ''}${widget === 'section' ? '    <div id="ret
 }
 
 const DECLINE = `    <form id="deposit">
-      <p>A deposit that will be declined: your server is told the session, and arms it with the trigger secret.</p>
+      <p>A deposit that will be declined: your server is told the session, and arms it with the trigger secret. One who has excluded himself is shown
+      whom to ask, and no offer.</p>
+      <label for="reason">Declined as</label>
+      <select id="reason">
+        <option>deposit_declined</option>
+        <option>kyc_failed</option>
+        <option>self_excluded</option>
+      </select>
       <button id="decline" disabled>Deposit 50 USD</button> <output id="declined"></output>
     </form>
 `
