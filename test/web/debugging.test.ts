@@ -40,6 +40,13 @@ describe('the debugging table of the guides', function () {
       assert.deepEqual(stage.calls, [])
       return visit
     },
+    'A script under /web/ is 404': async () => {
+      const visit = await stage.visit(stage.tag('web/widget.0000000000000000.js', BLOCKED))
+      await complained(visit, /\/web\/widget\.0000000000000000\.js: 404/)
+      await nothingShown(visit)
+      assert.deepEqual(stage.calls, [])
+      return visit
+    },
     "The console speaks of CORS; the answer's reason is origin_mismatch": async () => {
       await patched({ domain: 'casino.example', allowDevOverrides: false })
       try {
