@@ -40,9 +40,13 @@ describe('the debugging table of the guides', function () {
       assert.deepEqual(stage.calls, [])
       return visit
     },
-    'A script under /web/ is 404': async () => {
-      const visit = await stage.visit(stage.tag('web/widget.0000000000000000.js', BLOCKED))
+    'A script under /web/ is 404, or blocked by ORB': async () => {
+      // The browser tells the status where it may read the answer, which is what `crossorigin` says.
+      const pinned = (attributes: string) => stage.tag('web/widget.0000000000000000.js', `${BLOCKED} ${attributes}`)
+      const visit = await stage.visit(pinned('crossorigin'))
       await complained(visit, /\/web\/widget\.0000000000000000\.js: 404/)
+      await insert(visit, pinned(''))
+      await complained(visit, /ERR_BLOCKED_BY_ORB/)
       await nothingShown(visit)
       assert.deepEqual(stage.calls, [])
       return visit
