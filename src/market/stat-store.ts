@@ -106,16 +106,14 @@ export class StatStore {
     return rows[0].locked
   }
 
-  /** Adds the claimed decisions to those of an hour. */
+  /** Adds the claimed decisions to those of an hour. In plain words, since of an insert from a query the query builder drops what follows a conflict. */
   private async noteTraffic(hour: number): Promise<void> {
-    const requests = this.db('stat_deltas')
-      .select(['organization', this.db.raw('? as hour', [hour]), this.db.raw('sum(n)')])
-      .where({ epoch: CLAIMED, metric: 'decisions' })
-      .groupBy('organization')
-    await this.db(this.db.raw('traffic (??)', [['organization', 'hour', 'requests']]))
-      .insert(requests)
-      .onConflict(['organization', 'hour'])
-      .merge({ requests: this.db.raw('traffic.requests + excluded.requests') })
+    await this.db.raw(
+      `insert into traffic (organization, hour, requests)
+        select organization, cast(? as bigint), sum(n) from stat_deltas where epoch = ? and metric = 'decisions' group by organization
+        on conflict (organization, hour) do update set requests = traffic.requests + excluded.requests`,
+      [hour, CLAIMED],
+    )
   }
 
   /** Decisions by organization and hour of the day (UTC), from an hour on (hours since the epoch). */

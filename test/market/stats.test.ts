@@ -135,6 +135,23 @@ describe('StatStore', () => {
     assert.equal((await db.knex('stat_deltas').where({ epoch: 10 })).length, 1)
   })
 
+  it('adds the decisions of each epoch to those of its hour', async () => {
+    const hour = 40
+    for (const [n, minute] of [
+      [3, 0],
+      [4, 59],
+      [5, 60],
+    ] as const) {
+      await add('decisions', n)
+      assert.equal(await stampEpoch(db, (hour * 60 + minute) * 60_000), (hour * 60 + minute) * 60_000)
+    }
+    assert.deepEqual(await db.knex('traffic').select('organization', 'hour', 'requests').orderBy('hour'), [
+      { organization: 'org_1', hour, requests: 7 },
+      { organization: 'org_1', hour: hour + 1, requests: 5 },
+    ])
+    await db.knex('stat_deltas').where({ metric: 'decisions' }).delete()
+  })
+
   it('reports what has no epoch yet with the rest', async () => {
     await add('impressions', 5, 'off_2')
     const sums = await store.report({ organization: 'org_1', website: 'site_1', from: '2026-11-21', to: '2026-11-21' }, 'offer')
