@@ -84,10 +84,7 @@ export class Journal {
    * @throws Error when one is there already; the transaction must not go on then
    */
   async record(trx: Transaction, facts: readonly Fact[]): Promise<void> {
-    if (facts.length === 0) return
-    const rows = facts.map(fact => pack(fact).row)
-    const [stored] = await Promise.all([insertFacts(trx, this.db.dialect, rows), this.options.project?.(trx, facts)])
-    if (stored.size < facts.length) throw new Error('journal: a fact was recorded that is there already')
+    if (facts.length > 0) await this.storeNew(trx, facts.map(pack))
   }
 
   /** Writes all that was noted before this call. @throws Unavailable when the database is away; the notes are kept */
@@ -103,22 +100,39 @@ export class Journal {
 
   private async write(batch: Packed[]): Promise<[]> {
     // One statement is a transaction by itself.
-    if (this.options.project) await transaction(this.db, trx => this.store(trx, batch))
-    else await this.store(this.db.knex, batch)
+    if (!this.options.project) await this.insert(this.db.knex, batch)
+    else
+      await transaction(this.db, trx => this.storeNew(trx, batch)).catch(error => {
+        if (!(error instanceof KnownFact)) throw error
+        return transaction(this.db, trx => this.storeUnknown(trx, batch))
+      })
     return []
   }
 
-  private async store(queries: Queries, batch: Packed[]): Promise<void> {
-    const stored = await insertFacts(
+  /** Stores facts that are new, side by side with what is derived of them. @throws KnownFact when one is there already: the transaction must not go on */
+  private async storeNew(trx: Transaction, batch: Packed[]): Promise<void> {
+    const facts = batch.map(({ fact }) => fact)
+    const [stored] = await Promise.all([this.insert(trx, batch), this.options.project?.(trx, facts)])
+    if (stored.size < facts.length) throw new KnownFact('journal: a fact was recorded that is there already')
+  }
+
+  /** Stores those that are new, and derives what follows from them alone. */
+  private async storeUnknown(trx: Transaction, batch: Packed[]): Promise<void> {
+    const stored = await this.insert(trx, batch)
+    const facts = batch.flatMap(({ fact }) => (stored.delete(fact.id) ? fact : []))
+    if (facts.length > 0) await this.options.project?.(trx, facts)
+  }
+
+  private insert(queries: Queries, batch: Packed[]): Promise<Set<string>> {
+    return insertFacts(
       queries,
       this.db.dialect,
       batch.map(({ row }) => row),
     )
-    const { project } = this.options
-    if (!project || stored.size === 0) return
-    const facts = batch.map(({ fact }) => fact)
-    await project(queries, stored.size === facts.length ? facts : facts.filter(({ id }) => stored.delete(id)))
   }
 }
+
+/** A fact is there already: its writing was repeated after a commit whose outcome was unknown. */
+class KnownFact extends Error {}
 
 const pack = (fact: Fact): Packed => ({ fact, row: packFact(fact) })

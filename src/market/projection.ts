@@ -10,6 +10,5 @@ import { countFacts } from './stats.js'
 export const projectMarket =
   (dialect: Dialect) =>
   async (trx: Queries, facts: readonly Fact[]): Promise<void> => {
-    await new ServedStore(trx, dialect).insert(servedPairs(facts))
-    await new StatStore(trx, dialect).insert(countFacts(facts))
+    await Promise.all([new ServedStore(trx, dialect).insert(servedPairs(facts)), new StatStore(trx, dialect).insert(countFacts(facts))])
   }
