@@ -48,14 +48,15 @@ const rows = summarise(results)
 console.log(`seeds ${seeds[0]} to ${seeds.at(-1)}, ${DAYS} simulated days each; regret against the oracle, in percent of its revenue\n`)
 console.log(
   table([
-    ['decisions, policy', 'mean', 'least', 'most', 'missed, mean', 'lowest in'],
-    ...rows.map(({ decisions, policy, mean, least, most, missed, lowest, seeds }) => [
+    ['decisions, policy', 'mean', 'least', 'most', 'missed, mean', 'lowest in', 'ours is lower in'],
+    ...rows.map(({ decisions, policy, mean, least, most, missed, lowest, beaten, seeds }) => [
       `${decisions.toLocaleString('en').padStart(9)}  ${policy}`,
       percent(mean),
       percent(least),
       percent(most),
       Math.round(missed / 1e6).toLocaleString('en'),
       `${lowest} of ${seeds}`,
+      policy === 'our auction' ? '' : `${beaten} of ${seeds}`,
     ]),
   ]),
 )

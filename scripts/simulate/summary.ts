@@ -12,6 +12,8 @@ export interface Row {
   readonly missed: number
   /** In how many seeds no other policy had a lower regret. */
   readonly lowest: number
+  /** In how many seeds our auction had a lower regret than this policy. */
+  readonly beaten: number
   readonly seeds: number
 }
 
@@ -19,6 +21,7 @@ export interface Row {
 export function summarise(results: readonly Result[]): Row[] {
   const sizes = [...new Set(results.map(({ decisions }) => decisions))].sort((a, b) => a - b)
   const names = Object.keys(POLICIES) as PolicyName[]
+  const [ours] = names as [PolicyName]
   return sizes.flatMap(decisions => {
     const ofSize = results.filter(result => result.decisions === decisions)
     return names.map(policy => {
@@ -31,6 +34,7 @@ export function summarise(results: readonly Result[]): Row[] {
         most: Math.max(...regrets),
         missed: mean(ofSize.map(({ oracle, revenue }) => oracle - revenue[policy])),
         lowest: ofSize.filter(result => names.every(other => regretOf(result, policy) <= regretOf(result, other))).length,
+        beaten: ofSize.filter(result => regretOf(result, ours) < regretOf(result, policy)).length,
         seeds: ofSize.length,
       }
     })

@@ -2,24 +2,12 @@ import type { Database } from '../db/database.js'
 import { atOneMoment } from '../db/transaction.js'
 import { DAY } from '../lib/time.js'
 import type { CompiledOffers } from './compiled-offers.js'
-import { compileRates, type RateCounts, type RateSlice } from './rates.js'
+import type { Offer } from './offer.js'
+import { priceOf } from './price.js'
+import { compileRates, type RateCounts, type RatedOffer, type RateSlice } from './rates.js'
 import { type RateCount, StatStore } from './stat-store.js'
 
-/** The counts of one offer on one website in one country on one day. */
-export interface DayCounts {
-  readonly offer: string
-  readonly website: string
-  /** Empty: not resolved. */
-  readonly country: string
-  /** Days since the epoch. */
-  readonly day: number
-  readonly impressions: number
-  readonly clicks: number
-  /** Less those that were reversed. */
-  readonly conversions: number
-}
-
-type Counts = { -readonly [Key in keyof DayCounts]: DayCounts[Key] } & { reversed: number }
+type Counts = { -readonly [Key in keyof RateCounts]: RateCounts[Key] } & { reversed: number }
 
 /** Rates of one organization as of one epoch of its counts. They depend on counts and time alone: the same pair gives the same rates, to the bit. */
 export interface EpochRates {
@@ -57,7 +45,7 @@ export class DayTable {
   }
 
   /** The counts that matter at an instant, in an order that depends on them alone: sums of fractions depend on it. */
-  asOf(at: number): DayCounts[] {
+  asOf(at: number): RateCounts[] {
     const first = Math.floor(at / DAY) - HORIZON
     this.sorted ??= [...this.counts].sort(([a], [b]) => (a < b ? -1 : 1))
     return this.sorted
@@ -75,11 +63,7 @@ export function ratesAsOf(table: DayTable, epoch: number, at: number): EpochRate
     asked = compiled
     let rates = compiledFor.get(compiled)
     if (!rates) {
-      rates = compileRates(
-        convertible(rows, compiled),
-        compiled.offers.map(({ id }) => id),
-        at,
-      )
+      rates = compileRates(rows, compiled.offers.map(rated), at)
       compiledFor.set(compiled, rates)
     }
     return rates
@@ -99,12 +83,7 @@ export function ratesAsOf(table: DayTable, epoch: number, at: number): EpochRate
 
 type Rates = ReturnType<typeof compileRates>
 
-/** Only a click of an offer that pays per conversion could have become one. */
-const convertible = (rows: readonly DayCounts[], { offers, indexOf }: CompiledOffers): RateCounts[] =>
-  rows.map(row => {
-    const index = indexOf.get(row.offer)
-    return { ...row, convertible: index !== undefined && offers[index]!.bid.model === 'CPA' ? row.clicks : 0 }
-  })
+const rated = (offer: Offer): RatedOffer => ({ id: offer.id, payout: offer.bid.model === 'CPA' ? priceOf(offer) : null })
 
 /** How old rates may become while nothing is counted: time alone changes them little. */
 const MAX_AGE = 60_000

@@ -4,25 +4,40 @@ import { DAY, HOUR } from '../lib/time.js'
 export interface RateCounts {
   readonly offer: string
   readonly website: string
+  /** Empty: not resolved. */
   readonly country: string
   /** Days since the epoch, UTC. */
   readonly day: number
   readonly impressions: number
   readonly clicks: number
-  /** Clicks that may become a conversion that is paid for. */
-  readonly convertible: number
+  /** Less those that were reversed. */
   readonly conversions: number
 }
+
+/** An offer, as far as its rates hang on it. */
+export interface RatedOffer {
+  readonly id: string
+  /** Micros that a conversion is charged; null where conversions are not paid for, and so are not learnt from. */
+  readonly payout: number | null
+}
+
+/** Of one rate: how many events the belief of the level above is worth to an offer, to an offer on a website, and to an offer there in a country. */
+type Worth = readonly [offer: number, website: number, country: number]
 
 export interface RateSettings {
   /** Days after which a count is worth half. */
   readonly halfLife: number
   /** Mean time from a click to its conversion, milliseconds. */
   readonly conversionDelay: number
-  /** What is believed of an offer nobody has seen: clicks per impression, conversions per click, and how many events that belief is worth. */
+  /**
+   * What is believed of offers as long as none was seen: clicks per impression, conversions per click at the typical payout, and how many events that
+   * belief is worth.
+   */
   readonly prior: { readonly ctr: number; readonly cvr: number; readonly worth: number }
-  /** How many events the belief of the level above is worth to an offer, to an offer on a website, and to an offer on a website in a country. */
-  readonly worth: readonly [offer: number, website: number, country: number]
+  /** How many times the mean of all an offer is believed to do until it is seen. */
+  readonly optimism: { readonly ctr: number; readonly cvr: number }
+  readonly ctr: Worth
+  readonly cvr: Worth
 }
 
 /** Chosen by `npm run simulate`, on other seeds than the ten that it reports, among those by which one lucky click does not win. */
@@ -30,7 +45,9 @@ export const RATE_SETTINGS: RateSettings = {
   halfLife: 30,
   conversionDelay: 12 * HOUR,
   prior: { ctr: 0.02, cvr: 0.05, worth: 5 },
-  worth: [2, 8, 15],
+  optimism: { ctr: 1.3, cvr: 1.2 },
+  ctr: [5, 12, 20],
+  cvr: [3, 12, 15],
 }
 
 /** Clicks per impression and conversions per click, by offer index. */
@@ -39,26 +56,32 @@ export interface RateSlice {
   readonly cvr: Float64Array
 }
 
+/** Figures of the two rates. */
+interface Pair {
+  readonly ctr: number
+  readonly cvr: number
+}
+
 /** One place in the tree: all, an offer, an offer on a website, an offer on a website in a country. */
 class Node {
-  impressions = 0
-  clicks = 0
-  conversions = 0
-  /** Clicks as far as their conversions can have come by now. */
-  matured = 0
+  private impressions = 0
+  private clicks = 0
+  private conversions = 0
+  /** Clicks that can become a paid conversion, as far as these can have come by now. */
+  private matured = 0
   ctr = 0
   cvr = 0
 
-  add(weight: number, row: RateCounts, maturity: number): void {
-    this.impressions += weight * row.impressions
-    this.clicks += weight * row.clicks
-    this.conversions += weight * row.conversions
-    this.matured += weight * row.convertible * maturity
+  add(impressions: number, clicks: number, conversions: number, matured: number): void {
+    this.impressions += impressions
+    this.clicks += clicks
+    this.conversions += conversions
+    this.matured += matured
   }
 
-  believe(above: { readonly ctr: number; readonly cvr: number }, worth: number): void {
-    this.ctr = shrunk(above.ctr, worth, this.clicks, this.impressions)
-    this.cvr = shrunk(above.cvr, worth, this.conversions, this.matured)
+  believe(above: Pair, worth: Pair): void {
+    this.ctr = shrunk(above.ctr, worth.ctr, this.clicks, this.impressions)
+    this.cvr = shrunk(above.cvr, worth.cvr, this.conversions, this.matured)
   }
 }
 
@@ -81,31 +104,59 @@ export function maturity(day: number, at: number, meanDelay: number): number {
 }
 
 /**
- * The rates of offers by website and country as of an instant, shrunk up the tree: each level's rate is what the level below starts from, so that one
- * lucky click does not win. They follow from counts, time and settings alone: the same rows in the same order give the same numbers, to the bit.
- * @param ids the offers in the order of their indices; rows of others still teach what offers are like
+ * How many times as often as at the typical payout, the geometric mean, a goal is reached that is paid like this. A first deposit pays more than an
+ * installation because it is rarer. Were both believed to come as often, the dearer one would be worth as many times more as it pays; were both worth
+ * the same, a high bid would say nothing. The square root stands half way.
  */
-export function compileRates(rows: readonly RateCounts[], ids: readonly string[], at: number, settings: RateSettings = RATE_SETTINGS) {
-  const { halfLife, conversionDelay, prior, worth } = settings
+export function rarities(offers: readonly RatedOffer[]): (number | null)[] {
+  const logs = offers.flatMap(({ payout }) => (payout === null ? [] : [Math.log(Math.max(1, payout))]))
+  const typical = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)
+  return offers.map(({ payout }) => (payout === null ? null : Math.sqrt(typical / Math.max(1, payout))))
+}
+
+/**
+ * The rates of offers by website and country as of an instant, shrunk up the tree: each level's rate is what the level below starts from, so that one
+ * lucky click does not win. An offer starts above the mean of all: one that is held for worse than it is would not be shown, and so never be known better,
+ * while one that is held for better soon is (optimistic initial values: Sutton and Barto, Reinforcement Learning, 2.6). Rates follow from counts,
+ * offers, time and settings alone: the same rows in the same order give the same numbers, to the bit.
+ * @param offers in the order of their indices; rows of others still teach how often offers are clicked
+ */
+export function compileRates(
+  rows: readonly RateCounts[],
+  offers: readonly RatedOffer[],
+  at: number,
+  settings: RateSettings = RATE_SETTINGS,
+) {
+  const { halfLife, conversionDelay, prior, optimism } = settings
   const all = new Node()
+  const rare = rarities(offers)
+  const rarityOf = new Map(offers.map(({ id }, index) => [id, rare[index]!]))
   const tree = {
-    offers: new Map<string, Node>(),
+    offers: new Map(offers.map(({ id }) => [id, new Node()])),
     websites: new Map<string, Map<string, Node>>(),
     countries: new Map<string, Map<string, Node>>(),
   }
   for (const row of rows) {
     const weight = 2 ** (-Math.max(0, Math.floor(at / DAY) - row.day) / halfLife)
-    const matured = maturity(row.day, at, conversionDelay)
+    const rarity = rarityOf.get(row.offer)
+    const [impressions, clicks] = [weight * row.impressions, weight * row.clicks]
+    const conversions = rarity ? weight * row.conversions : 0
+    const matured = rarity ? clicks * maturity(row.day, at, conversionDelay) : 0
+    all.add(impressions, clicks, conversions, matured * (rarity ?? 0))
+    if (rarity === undefined) continue
     const places = [tree.offers, within(tree.websites, row.website), within(tree.countries, placeOf(row.website, row.country))] as const
-    all.add(weight, row, matured)
-    for (const nodes of places) nodeOf(nodes, row.offer).add(weight, row, matured)
+    for (const nodes of places) nodeOf(nodes, row.offer).add(impressions, clicks, conversions, matured)
   }
-  all.believe(prior, prior.worth)
-  for (const node of tree.offers.values()) node.believe(all, worth[0])
-  for (const nodes of tree.websites.values()) for (const [id, node] of nodes) node.believe(tree.offers.get(id)!, worth[1])
+  const worthAt = (level: 0 | 1 | 2): Pair => ({ ctr: settings.ctr[level], cvr: settings.cvr[level] })
+  all.believe(prior, { ctr: prior.worth, cvr: prior.worth })
+  for (const [id, node] of tree.offers) {
+    const [ctr, cvr] = [all.ctr * optimism.ctr, all.cvr * optimism.cvr * (rarityOf.get(id) ?? 1)]
+    node.believe({ ctr: Math.min(1, ctr), cvr: Math.min(1, cvr) }, worthAt(0))
+  }
+  for (const nodes of tree.websites.values()) for (const [id, node] of nodes) node.believe(tree.offers.get(id)!, worthAt(1))
   for (const [place, nodes] of tree.countries) {
     const website = tree.websites.get(place.slice(0, place.indexOf('\0')))!
-    for (const [id, node] of nodes) node.believe(website.get(id)!, worth[2])
+    for (const [id, node] of nodes) node.believe(website.get(id)!, worthAt(2))
   }
 
   const slices = new Map<string, RateSlice>()
@@ -115,8 +166,8 @@ export function compileRates(rows: readonly RateCounts[], ids: readonly string[]
       const place = placeOf(website, country)
       const known = slices.get(place)
       if (known) return known
-      const here = [tree.countries.get(place), tree.websites.get(website), tree.offers]
-      const nodes = ids.map(id => here.map(level => level?.get(id)).find(node => node !== undefined) ?? all)
+      const [inCountry, onWebsite] = [tree.countries.get(place), tree.websites.get(website)]
+      const nodes = offers.map(({ id }) => inCountry?.get(id) ?? onWebsite?.get(id) ?? tree.offers.get(id)!)
       const slice = { ctr: Float64Array.from(nodes, ({ ctr }) => ctr), cvr: Float64Array.from(nodes, ({ cvr }) => cvr) }
       slices.set(place, slice)
       return slice

@@ -51,7 +51,7 @@ function someOffer(random: Random, id = newId('off')): StoredOffer {
       { model: 'CPA', micros: 1 + random.below(90_000_000) },
       { model: 'ECPM', micros: 1000 + random.below(20_000_000) },
     ] as const),
-    landingHost: chance(0.05) ? 'localhost' : 'casino.example',
+    landingHost: chance(0.15) ? 'localhost' : 'casino.example',
     dailyBudget: chance(0.4) ? random.below(20_000_000) : null,
     totalBudget: chance(0.2) ? random.below(50_000_000) : null,
     dailyCap: chance(0.2) ? random.below(10) : null,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { DAY, HOUR } from '../../src/lib/time.js'
-import { compileRates, maturity, RATE_SETTINGS, type RateCounts, shrunk } from '../../src/market/rates.js'
+import { compileRates, maturity, RATE_SETTINGS, type RateCounts, type RatedOffer, rarities, shrunk } from '../../src/market/rates.js'
 
 const TODAY = 20_000
 const NOON = TODAY * DAY + 12 * HOUR
@@ -12,12 +12,12 @@ const row = (counts: Partial<RateCounts>): RateCounts => ({
   day: TODAY - 1,
   impressions: 0,
   clicks: 0,
-  convertible: 0,
   conversions: 0,
   ...counts,
 })
-const ratesOf = (rows: RateCounts[], website = 'site_a', country = 'DE') => {
-  const { ctr, cvr } = compileRates(rows, ['off_a', 'off_b'], NOON).slice(website, country)
+const paid = (id: string, payout: number | null = 20_000_000): RatedOffer => ({ id, payout })
+const ratesOf = (rows: RateCounts[], website = 'site_a', country = 'DE', offers = [paid('off_a'), paid('off_b')]) => {
+  const { ctr, cvr } = compileRates(rows, offers, NOON).slice(website, country)
   return { ctr: [...ctr], cvr: [...cvr] }
 }
 
@@ -61,12 +61,63 @@ describe('maturity', () => {
   })
 })
 
+describe('rarities', () => {
+  it('are 1 at the typical payout, and none where conversions are not paid for', () => {
+    assert.deepEqual(rarities([paid('off_a', null)]), [null])
+    const [cheap, typical, dear, none] = rarities([
+      paid('off_a', 5_000_000),
+      paid('off_b', 20_000_000),
+      paid('off_c', 80_000_000),
+      paid('off_d', null),
+    ])
+    assert.ok(Math.abs(cheap! - 2) < 1e-9 && Math.abs(typical! - 1) < 1e-9 && Math.abs(dear! - 0.5) < 1e-9)
+    assert.equal(none, null)
+  })
+})
+
 describe('rates', () => {
-  it('are the prior where nothing was counted', () => {
-    assert.deepEqual(ratesOf([]), {
-      ctr: [RATE_SETTINGS.prior.ctr, RATE_SETTINGS.prior.ctr],
-      cvr: [RATE_SETTINGS.prior.cvr, RATE_SETTINGS.prior.cvr],
-    })
+  it('are the prior, hoped for more, where nothing was counted', () => {
+    const { prior, optimism } = RATE_SETTINGS
+    const [ctr, cvr] = [prior.ctr * optimism.ctr, prior.cvr * optimism.cvr]
+    const nothing = ratesOf([])
+    for (const index of [0, 1]) assert.ok(Math.abs(nothing.ctr[index]! - ctr) < 1e-12 && Math.abs(nothing.cvr[index]! - cvr) < 1e-12)
+  })
+
+  it('hope more of an offer that nobody has seen than of what is known to be as all are', () => {
+    const known = row({ impressions: 10_000, clicks: 200, conversions: 10, day: TODAY - 10 })
+    const { ctr, cvr } = ratesOf([known])
+    assert.ok(ctr[1]! > 1.2 * ctr[0]! && cvr[1]! > 1.1 * cvr[0]!)
+  })
+
+  it('give that hope up after some hundred impressions without a click', () => {
+    const known = row({ impressions: 10_000, clicks: 200 })
+    const { ctr } = ratesOf([known, row({ offer: 'off_b', impressions: 300, clicks: 0 })])
+    assert.ok(ctr[1]! < 0.7 * ctr[0]!)
+  })
+
+  it('expect a goal that pays four times as much half as often', () => {
+    const { cvr } = ratesOf([], 'site_a', 'DE', [paid('off_a', 10_000_000), paid('off_b', 40_000_000)])
+    assert.ok(Math.abs(cvr[0]! / cvr[1]! - 2) < 1e-9)
+  })
+
+  it('expect no more of a payout of next to nothing than that every click converts', () => {
+    const { cvr } = ratesOf([], 'site_a', 'DE', [paid('off_a', 0), paid('off_b', 1e12)])
+    assert.ok(cvr[0]! <= 1 && cvr[1]! > 0)
+  })
+
+  it('do not learn from conversions that nobody pays for', () => {
+    const rows = [row({ impressions: 1000, clicks: 100, conversions: 0 }), row({ offer: 'off_b', impressions: 1000, clicks: 100 })]
+    const reported = [rows[0]!, { ...rows[1]!, conversions: 90 }]
+    const offers = [paid('off_a'), paid('off_b', null)]
+    assert.deepEqual(ratesOf(reported, 'site_a', 'DE', offers), ratesOf(rows, 'site_a', 'DE', offers))
+    assert.notDeepEqual(ratesOf(reported), ratesOf(rows))
+  })
+
+  it('learn from an offer that is gone how often offers are clicked', () => {
+    const gone = row({ offer: 'off_gone', impressions: 10_000, clicks: 900, conversions: 500 })
+    const [before, after] = [ratesOf([]), ratesOf([gone])]
+    assert.ok(after.ctr[0]! > 2 * before.ctr[0]!)
+    assert.deepEqual(after.cvr, before.cvr)
   })
 
   it('do not let one lucky click win', () => {
@@ -90,8 +141,8 @@ describe('rates', () => {
   })
 
   it('count a conversion only against clicks that have had the time for one', () => {
-    const fresh = ratesOf([row({ day: TODAY, impressions: 1000, clicks: 500, convertible: 500 })]).cvr[0]!
-    const old = ratesOf([row({ day: TODAY - 5, impressions: 1000, clicks: 500, convertible: 500 })]).cvr[0]!
+    const fresh = ratesOf([row({ day: TODAY, impressions: 1000, clicks: 500 })]).cvr[0]!
+    const old = ratesOf([row({ day: TODAY - 5, impressions: 1000, clicks: 500 })]).cvr[0]!
     assert.ok(fresh > old)
   })
 

@@ -79,6 +79,10 @@ describe('the summary of simulations', () => {
       [ours.mean, ours.least, ours.most, ours.missed].map(figure => Math.round(figure * 1000) / 1000),
       [0.2, 0.1, 0.3, 20_000_000],
     )
+    assert.deepEqual(
+      rows.filter(({ decisions }) => decisions === 1000).map(({ beaten }) => beaten),
+      NAMES.map((_, n) => (n === 0 ? 0 : 1)),
+    )
     assert.equal(rows[0]!.decisions, 100)
   })
 
