@@ -50,7 +50,15 @@ export class DayTable {
     this.sorted ??= [...this.counts].sort(([a], [b]) => (a < b ? -1 : 1))
     return this.sorted
       .filter(([, { day }]) => day >= first)
-      .map(([, { reversed, ...counts }]) => ({ ...counts, conversions: Math.max(0, counts.conversions - reversed) }))
+      .map(([, { offer, website, country, day, impressions, clicks, conversions, reversed }]) => ({
+        offer,
+        website,
+        country,
+        day,
+        impressions,
+        clicks,
+        conversions: Math.max(0, conversions - reversed),
+      }))
   }
 }
 

@@ -136,12 +136,23 @@ export function compileRates(
     websites: new Map<string, Map<string, Node>>(),
     countries: new Map<string, Map<string, Node>>(),
   }
+  // There are thousands of rows of a day.
+  const days = new Map<number, { readonly weight: number; readonly mature: number }>()
+  const aged = (day: number) => {
+    let known = days.get(day)
+    if (!known) {
+      const weight = 2 ** (-Math.max(0, Math.floor(at / DAY) - day) / halfLife)
+      known = { weight, mature: maturity(day, at, conversionDelay) }
+      days.set(day, known)
+    }
+    return known
+  }
   for (const row of rows) {
-    const weight = 2 ** (-Math.max(0, Math.floor(at / DAY) - row.day) / halfLife)
+    const { weight, mature } = aged(row.day)
     const rarity = rarityOf.get(row.offer)
     const [impressions, clicks] = [weight * row.impressions, weight * row.clicks]
     const conversions = rarity ? weight * row.conversions : 0
-    const matured = rarity ? clicks * maturity(row.day, at, conversionDelay) : 0
+    const matured = rarity ? clicks * mature : 0
     all.add(impressions, clicks, conversions, matured * (rarity ?? 0))
     if (rarity === undefined) continue
     const places = [tree.offers, within(tree.websites, row.website), within(tree.countries, placeOf(row.website, row.country))] as const
