@@ -2,7 +2,7 @@ import type { PolicyName } from './policies.js'
 import type { Row } from './summary.js'
 
 const [WIDTH, HEIGHT] = [720, 330]
-const BOX = { left: 56, right: 500, top: 16, bottom: 280 }
+const BOX = { left: 72, right: 510, top: 16, bottom: 280 }
 const STEP = 20
 
 /** One hue for each way of ranking, readable on white and on black; dashes tell its two forms apart. */
@@ -64,7 +64,7 @@ path { fill: none }
 </style>
 ${[...grid, ...ticks, ...lines, ...labels].join('\n')}
 <text x="${(BOX.left + BOX.right) / 2}" y="${BOX.bottom + 42}" text-anchor="middle">decisions in 30 days (bars: least to most of ${seeds} seeds)</text>
-<text transform="translate(12 ${(BOX.top + BOX.bottom) / 2}) rotate(-90)" text-anchor="middle">regret</text>
+<text transform="translate(16 ${(BOX.top + BOX.bottom) / 2}) rotate(-90)" text-anchor="middle">regret</text>
 </svg>
 `
 }
