@@ -51,10 +51,15 @@ export class SqliteClient extends SqliteDialect {
   }
 
   override async _query(
-    connection: SqliteThread,
+    connection: SqliteThread & { readonly __knexTxId?: string },
     statement: { sql: string; bindings?: unknown[]; response?: unknown; context?: unknown },
   ): Promise<unknown> {
     const list = statement.bindings?.[0]
+    if (list instanceof RowList && !list.answered && connection.__knexTxId !== undefined) {
+      connection.postEach(list.statement(statement.sql), list.text)
+      statement.response = []
+      return statement
+    }
     const { rows, changes } = await (list instanceof RowList
       ? connection.runEach(list.statement(statement.sql), list.text)
       : connection.run(statement.sql, this._formatBindings(statement.bindings)))
@@ -70,8 +75,8 @@ export class SqliteClient extends SqliteDialect {
     try {
       return await super.query(connection, statement)
     } catch (error) {
-      // A commit that failed leaves its transaction open, on the only connection there is.
-      if (text === 'COMMIT;' && connection.inTransaction) await connection.run('ROLLBACK', [])
+      // A commit that failed may leave its transaction open, on the only connection there is.
+      if (text === 'COMMIT;') await connection.run('ROLLBACK', [])
       throw meaning(error)
     }
   }

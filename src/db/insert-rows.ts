@@ -45,7 +45,7 @@ export async function insertPacked<Row extends object, Returned = never>(
   const into = `insert into ${table} (${columns.map(column => `"${column}"`).join(', ')})`
   const text = `[${rows.join(',')}]`
   const answer = rowByRow
-    ? await db.raw(`${into} values ? ${ending}`, [new RowList(columns.length, text) as unknown as string])
+    ? await db.raw(`${into} values ? ${ending}`, [new RowList(columns.length, text, ending.includes('returning')) as unknown as string])
     : // Without `where`, `on conflict` would be read as the condition of a join.
       await db.raw(`${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [text])
   return Array.isArray(answer) ? answer : (answer.rows ?? [])

@@ -7,6 +7,8 @@ export class RowList {
     /** Values in a row. */
     private readonly width: number,
     readonly text: string,
+    /** Whether its statement returns anything. */
+    readonly answered: boolean,
   ) {}
 
   /** The statement for one row. */

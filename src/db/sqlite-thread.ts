@@ -13,8 +13,11 @@ interface Failure {
 
 type Message = { readonly inTransaction: boolean } & (Answer | { readonly error: Failure })
 
-/** A statement with its values, or one to be run for each row of a JSON list of lists. */
-type Question = { readonly sql: string } & ({ readonly bindings: readonly unknown[] } | { readonly list: string })
+/** A statement with its values, or one to be run for each row of a JSON list of lists. One that is posted is not answered. */
+type Question = { readonly sql: string; readonly posted?: boolean } & (
+  | { readonly bindings: readonly unknown[] }
+  | { readonly list: string }
+)
 
 interface Waiting {
   resolve(answer: Answer): void
@@ -93,11 +96,23 @@ export class SqliteThread {
     this.run('BEGIN IMMEDIATE;', []).catch(() => {})
   }
 
+  /**
+   * The same within a transaction, without an answer to wait for: what goes wrong is said of the statement that is asked for next, of the commit at the latest.
+   * So the commit goes over with what it commits.
+   */
+  postEach(sql: string, list: string): void {
+    if (!this.fault) this.leave({ sql, list, posted: true })
+  }
+
   private ask(question: Question): Promise<Answer> {
     if (this.fault) return Promise.reject(this.fault)
-    // After everything that is ready to run: what is asked for side by side is one message.
-    if (this.leaving.push(question) === 1) process.nextTick(() => this.send())
+    this.leave(question)
     return this.answer()
+  }
+
+  /** After everything that is ready to run: what is asked for side by side is one message. */
+  private leave(question: Question): void {
+    if (this.leaving.push(question) === 1) process.nextTick(() => this.send())
   }
 
   private send(): void {

@@ -93,6 +93,24 @@ function runEach(statement, list) {
 /** @param {{ sql: string, bindings?: unknown[], list?: string }} request */
 const answer = request => outcome(() => run(request), request.sql)
 
+/**
+ * Answers all but what was posted. A posted statement that fails takes the rest of its transaction along.
+ * @param {{ sql: string, bindings?: unknown[], list?: string, posted?: boolean }[]} requests
+ */
+function answerAll(requests) {
+  const answers = []
+  for (const request of requests) {
+    if (!request.posted) answers.push(answer(request))
+    else
+      try {
+        run(request)
+      } catch (error) {
+        lost ??= error
+      }
+  }
+  return answers
+}
+
 /** The number tells that a message is there without a look at the port. @param {object[]} answers */
 function send(answers) {
   port.postMessage(answers)
@@ -104,7 +122,8 @@ port.on('message', requests => {
     database?.close()
     port.close()
   } else {
-    send(requests.map(answer))
+    const answers = answerAll(requests)
+    if (answers.length > 0) send(answers)
   }
 })
 send([outcome(open)])

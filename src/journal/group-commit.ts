@@ -32,6 +32,9 @@ interface Entry<Item, Result> {
   readonly waiter: { resolve(result: Result): void; reject(error: unknown): void } | undefined
 }
 
+/** So many go on before the store is heard again. */
+const TOLD_AT_ONCE = 4
+
 /** Pause before posted items are tried again, while the store is away. */
 const RETRY_MS = 250
 
@@ -130,14 +133,19 @@ export class GroupCommit<Item, Result = void> {
     this.underWay ??= this.writeNext().then(answers => {
       this.underWay = undefined
       if (!this.closed) this.wake(true)
-      const tell = () => {
-        for (const answer of answers) answer()
-      }
-      // The next batch is on its way to the store before those of this one go on, which may take as long.
-      if (this.underWay) setImmediate(tell)
-      else tell()
+      if (this.underWay) this.tellLater(answers)
+      else for (const answer of answers) answer()
     })
     return this.underWay
+  }
+
+  /** The next batch is on its way: those of this one go on a few in a turn, and the store is heard in between. */
+  private tellLater(answers: readonly (() => void)[], from = 0): void {
+    setImmediate(() => {
+      this.options.attend?.()
+      for (const answer of answers.slice(from, from + TOLD_AT_ONCE)) answer()
+      if (from + TOLD_AT_ONCE < answers.length) this.tellLater(answers, from + TOLD_AT_ONCE)
+    })
   }
 
   private async writeNext(): Promise<(() => void)[]> {

@@ -135,6 +135,11 @@ export function packFact(fact: Fact): string {
   return packRow(TYPES, toRow(fact))
 }
 
+/** Stores facts that `packFact` made. @throws a unique violation when one is there already */
+export async function insertNewFacts(db: Queries, dialect: Dialect, packed: readonly string[]): Promise<void> {
+  await insertPacked(db, dialect, 'events', TYPES, packed)
+}
+
 /** Stores facts that `packFact` made, and answers the ids of those that were not there before. */
 export async function insertFacts(db: Queries, dialect: Dialect, packed: readonly string[]): Promise<Set<string>> {
   const stored = await insertPacked<EventRow, { id: string }>(

@@ -1,10 +1,11 @@
 import type { Database } from '../db/database.js'
+import { isUniqueViolation } from '../db/failures.js'
 import { type Queries, type Transaction, transaction } from '../db/transaction.js'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
 import type { Fact } from './fact.js'
 import { GroupCommit, gathering } from './group-commit.js'
-import { insertFacts, packFact } from './journal-store.js'
+import { insertFacts, insertNewFacts, packFact } from './journal-store.js'
 
 export interface JournalOptions {
   readonly log?: Log
@@ -81,10 +82,10 @@ export class Journal {
   /**
    * Writes facts inside the caller's transaction: they are there together with what else it writes, or not at all.
    * @param facts with ids that were made for this call, so that what is derived of them need not wait until it is known which are new
-   * @throws Error when one is there already; the transaction must not go on then
+   * @throws a unique violation when one is there already, in the end: an embedded database may tell of it at the commit
    */
   async record(trx: Transaction, facts: readonly Fact[]): Promise<void> {
-    if (facts.length > 0) await this.storeNew(trx, facts.map(pack))
+    if (facts.length > 0) await this.storeNew(trx, facts, facts.map(packFact))
   }
 
   /** Writes all that was noted before this call. @throws Unavailable when the database is away; the notes are kept */
@@ -99,40 +100,28 @@ export class Journal {
   }
 
   private async write(batch: Packed[]): Promise<[]> {
+    const { project } = this.options
+    const facts = batch.map(({ fact }) => fact)
+    const rows = batch.map(({ row }) => row)
     // One statement is a transaction by itself.
-    if (!this.options.project) await this.insert(this.db.knex, batch)
+    if (!project) await insertFacts(this.db.knex, this.db.dialect, rows)
     else
-      await transaction(this.db, trx => this.storeNew(trx, batch)).catch(error => {
-        if (!(error instanceof KnownFact)) throw error
-        return transaction(this.db, trx => this.storeUnknown(trx, batch))
+      await transaction(this.db, trx => this.storeNew(trx, facts, rows)).catch(error => {
+        if (!isUniqueViolation(error)) throw error
+        // Its writing was repeated after a commit whose outcome was unknown: what is new is found first, and counted alone.
+        return transaction(this.db, async trx => {
+          const stored = await insertFacts(trx, this.db.dialect, rows)
+          const added = facts.filter(({ id }) => stored.delete(id))
+          if (added.length > 0) await project(trx, added)
+        })
       })
     return []
   }
 
-  /** Stores facts that are new, side by side with what is derived of them. @throws KnownFact when one is there already: the transaction must not go on */
-  private async storeNew(trx: Transaction, batch: Packed[]): Promise<void> {
-    const facts = batch.map(({ fact }) => fact)
-    const [stored] = await Promise.all([this.insert(trx, batch), this.options.project?.(trx, facts)])
-    if (stored.size < facts.length) throw new KnownFact('journal: a fact was recorded that is there already')
-  }
-
-  /** Stores those that are new, and derives what follows from them alone. */
-  private async storeUnknown(trx: Transaction, batch: Packed[]): Promise<void> {
-    const stored = await this.insert(trx, batch)
-    const facts = batch.flatMap(({ fact }) => (stored.delete(fact.id) ? fact : []))
-    if (facts.length > 0) await this.options.project?.(trx, facts)
-  }
-
-  private insert(queries: Queries, batch: Packed[]): Promise<Set<string>> {
-    return insertFacts(
-      queries,
-      this.db.dialect,
-      batch.map(({ row }) => row),
-    )
+  /** Stores facts that are new, side by side with what is derived of them. */
+  private async storeNew(trx: Transaction, facts: readonly Fact[], rows: readonly string[]): Promise<void> {
+    await Promise.all([insertNewFacts(trx, this.db.dialect, rows), this.options.project?.(trx, facts)])
   }
 }
-
-/** A fact is there already: its writing was repeated after a commit whose outcome was unknown. */
-class KnownFact extends Error {}
 
 const pack = (fact: Fact): Packed => ({ fact, row: packFact(fact) })

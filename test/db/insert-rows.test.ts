@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { isUniqueViolation } from '../../src/db/failures.js'
 import { type ColumnTypes, insertRows } from '../../src/db/insert-rows.js'
+import { type Transaction, transaction } from '../../src/db/transaction.js'
 import { fromBoolean, fromJson } from '../../src/db/values.js'
 import { bareDatabase, type TestDatabase } from '../helpers/database.js'
 
@@ -66,6 +68,21 @@ describe('insertRows', () => {
       }),
     )
     assert.deepEqual(await db.knex('things').pluck('id'), ['c'])
+  })
+
+  it('tells of a row that cannot be written before its transaction ends well, and leaves the connection to the next', async () => {
+    const fails = (act: (trx: Transaction) => Promise<unknown>) => assert.rejects(transaction(db, act), isUniqueViolation)
+    const twice = [aThing({ id: 'a' }), aThing({ id: 'a' })]
+    const into = (trx: Transaction, rows: Thing[]) => insertRows<Thing>(trx, db.dialect, 'things', TYPES, rows)
+    await fails(trx => into(trx, twice))
+    await fails(async trx => {
+      await into(trx, twice)
+      return trx('things').count()
+    })
+    await fails(trx => Promise.all([into(trx, [aThing({ id: 'b' })]), into(trx, twice), into(trx, [aThing({ id: 'c' })])]))
+    assert.deepEqual(await db.knex('things').pluck('id'), [])
+    await transaction(db, trx => into(trx, [aThing({ id: 'd' })]))
+    assert.deepEqual(await db.knex('things').pluck('id'), ['d'])
   })
 
   it('adds whole numbers to whole numbers', async () => {

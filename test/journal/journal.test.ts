@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Database, openDatabase } from '../../src/db/database.js'
+import { isUniqueViolation } from '../../src/db/failures.js'
 import { transaction } from '../../src/db/transaction.js'
 import type { Fact } from '../../src/journal/fact.js'
 import { Journal, type JournalOptions } from '../../src/journal/journal.js'
@@ -163,7 +164,7 @@ describe('Journal', () => {
       await transaction(db, trx => journal.record(trx, [aPing()]))
       await assert.rejects(
         transaction(db, trx => journal.record(trx, [fact, aPing()])),
-        /there already/,
+        isUniqueViolation,
       )
       await journal.append(fact)
       assert.equal((await ids()).length, 4)
