@@ -16,7 +16,7 @@ const ROUNDS = 5
 const OFFERS = 50
 
 /** Acts that are prepared: more than a run can use up, so that each is its pair's first. */
-const SHOWN = 200_000
+const SHOWN = 300_000
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
