@@ -109,6 +109,25 @@ describe('widget-section.js in a browser', function () {
     await visit.context.close()
   })
 
+  it('is dark where the page is, whatever the visitor likes', async () => {
+    const page = '<div id="retarget-ads"></div>'
+    const of = async (head: string, colorScheme: 'light' | 'dark') => {
+      const tag = stage.tag('widget-section.js', 'data-dev-country="DE"')
+      const visit = await stage.visit(page + tag, { head, context: { colorScheme } })
+      await cardsIn(visit).first().waitFor()
+      const ground = await visit.page.evaluate<string>(
+        `getComputedStyle(document.querySelector('#retarget-ads > *').shadowRoot.querySelector('.inline')).backgroundColor`,
+      )
+      await visit.context.close()
+      return ground
+    }
+    const [light, dark] = ['rgb(255, 255, 255)', 'rgb(23, 25, 30)']
+    assert.equal(await of('', 'dark'), light, 'a page that knows no dark scheme')
+    assert.equal(await of('<meta name="color-scheme" content="light dark">', 'light'), light)
+    assert.equal(await of('<meta name="color-scheme" content="light dark">', 'dark'), dark)
+    assert.equal(await of('<style>:root { color-scheme: dark }</style>', 'light'), dark)
+  })
+
   it('follows the direction of the page', async () => {
     const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`, {
       head: '<script>document.documentElement.dir = "rtl"</script>',

@@ -18,6 +18,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Whether every picture in the shadow roots is there. */
 const PICTURES_LOADED = `[...document.querySelectorAll('#retarget-root, #offers, [data-throughline]')].every(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll('img') ?? [])].every(({ complete }) => complete))`
 
+/** A page that is dark for visitors who like it dark, and says so in a way that axe reads. */
+const SCHEMES = '<style>:root { color-scheme: light dark } body { background: Canvas }</style>'
+
 describe('the surfaces', function () {
   this.timeout(90_000)
   let stage: Stage
@@ -62,7 +65,7 @@ describe('the surfaces', function () {
       return { ...visit, sign: visit.page.locator('#retarget-root .support') }
     },
     section: async context => {
-      const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', blocked)}`, { context })
+      const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', blocked)}`, { context, head: SCHEMES })
       return { ...visit, sign: visit.page.locator('#retarget-ads li').last() }
     },
     embed: async context => {
