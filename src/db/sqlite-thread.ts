@@ -24,17 +24,13 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/**
- * Settings of every connection. Negative: KiB. A checkpoint writes each page once, however often the log has it, so it waits for 16 MiB of log. The
- * last is what the log keeps after a checkpoint, in bytes.
- */
+/** Settings of every connection. Negative: KiB. The last is what the log keeps after a checkpoint, in bytes. */
 const PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'busy_timeout = 5000',
   'cache_size = -16000',
   'temp_store = MEMORY',
-  'wal_autocheckpoint = 4000',
   'journal_size_limit = 67108864',
 ]
 
