@@ -58,9 +58,9 @@ export class SqliteThread {
 
   /** Opens the file, which is made when it is not there. @throws the driver's error when it can't be used */
   static async open(file: string): Promise<SqliteThread> {
-    // None of this process's loaders: the worker is plain JavaScript, and starts in a fraction of the time.
     const { port1, port2 } = new MessageChannel()
     const sent = new Int32Array(new SharedArrayBuffer(4))
+    // None of this process's loaders: the worker is plain JavaScript, and starts in a fraction of the time.
     const worker = new Worker(createRequire(import.meta.url).resolve('#db/sqlite.worker.mjs'), {
       workerData: { file, pragmas: PRAGMAS, port: port2, sent },
       transferList: [port2],
@@ -85,19 +85,19 @@ export class SqliteThread {
   }
 
   /**
-   * Begins a transaction with the right to write, on the way of its first statement: an answer of its own would be waited for once more each time. Where it can't
-   * begin, its statements fail with the reason.
-   */
-  begin(): void {
-    this.run('BEGIN IMMEDIATE;', []).catch(() => {})
-  }
-
-  /**
    * The same within a transaction, without an answer to wait for: what goes wrong is said of the statement that is asked for next, of the commit at the latest.
    * So the commit goes over with what it commits.
    */
   postEach(sql: string, list: string): void {
     if (!this.fault) this.leave({ sql, list, posted: true })
+  }
+
+  /**
+   * Begins a transaction with the right to write, on the way of its first statement: an answer of its own would be waited for once more each time. Where it can't
+   * begin, its statements fail with the reason.
+   */
+  begin(): void {
+    this.run('BEGIN IMMEDIATE;', []).catch(() => {})
   }
 
   private ask(question: Question): Promise<Answer> {
