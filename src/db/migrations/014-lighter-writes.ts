@@ -1,12 +1,14 @@
 import type { Migration } from './migration.js'
 
-/*
- * What each click and each impression pays for. A count carries its money, which had rows of its own: those that are there stay as counts of nothing. Counts are looked up by website or offer once an epoch has summed them up: the rows of the last seconds, one
- * or more for every act and each of another offer, are few enough to be walked. No question goes by the pair of an invalid click. And a visitor's hash is
- * of one website already, so that its index need not carry the website's id too.
- */
+/** The two metrics of money, which had rows of their own. */
 const MONEY = ['revenue', 'earnings']
 
+/*
+ * What each click and each impression pays for. A count carries its money, which had rows of its own: those that are there stay as counts of nothing.
+ * Counts are looked up by website or offer once an epoch has summed them up: the rows of the last seconds, one or more for every act and each of
+ * another offer, are few enough to be walked. No question goes by the pair of an invalid click. And a visitor's hash is of one website already, so
+ * that its index need not carry the website's id too.
+ */
 export const lighterWrites: Migration = {
   name: '014-lighter-writes',
   async up(schema) {
