@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { eventually } from '../helpers/eventually.js'
-import { insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
+import { onStage } from './backstage.js'
+import { BLOCKED, insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
 
 // The debugging table of the guides: each row is brought about, and seen by the check that the table tells.
 
@@ -12,17 +13,12 @@ const ROWS = [...TABLE.matchAll(/<tr><td>(.*?)<\/td><td>(.*?)<\/td>/g)].map(([, 
   check: check.replace(/<[^>]+>/g, ''),
 }))
 
-const BLOCKED = 'data-dev-country="DE"'
-
 describe('the debugging table of the guides', function () {
   this.timeout(60_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
+  onStage(setStage, set => {
+    stage = set
   })
 
   const called = (call: string) => eventually(async () => assert.ok(stage.calls.includes(call), stage.calls.join()))

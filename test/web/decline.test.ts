@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { eventually } from '../helpers/eventually.js'
-import { declined, insert, type Stage, setStage, stopClock, toldOf, type Visit } from './stage.js'
+import { onStage } from './backstage.js'
+import { BLOCKED, declined, dialogOf, insert, type Stage, setStage, stopClock, toldOf, type Visit } from './stage.js'
 
 const SESSION = 'POST /v1/widget-decline/session'
 
@@ -14,12 +15,8 @@ describe('widget-decline.js in a browser', function () {
   this.timeout(60_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
-    stage.fault = () => undefined
+  onStage(setStage, set => {
+    stage = set
   })
 
   it("opens when the publisher's server has declined the visitor, which the page had told the session", async () => {
@@ -41,7 +38,7 @@ describe('widget-decline.js in a browser', function () {
     assert.equal(await visit.page.locator('#retarget-root').count(), 0)
 
     await visit.page.getByRole('button', { name: 'Deposit' }).click()
-    await visit.page.locator('#retarget-root dialog').waitFor()
+    await dialogOf(visit).waitFor()
     const told = await toldOf(visit)
     assert.deepEqual(
       told.map(({ name, sessionId, reason, offers }) => [name, sessionId ?? reason ?? offers]),
@@ -59,7 +56,7 @@ describe('widget-decline.js in a browser', function () {
   it('shows one who has excluded himself whom to ask, and nothing to buy', async () => {
     const visit = await stage.visit(stage.tag('widget-decline.js'))
     await declined(stage, visit, 'self_excluded')
-    const dialog = visit.page.locator('#retarget-root dialog')
+    const dialog = dialogOf(visit)
     await dialog.waitFor()
     assert.equal(await dialog.locator('li').count(), 0)
     assert.equal(await visit.page.getByRole('link', { name: 'support@example.com' }).count(), 1)
@@ -165,7 +162,7 @@ describe('widget-decline.js in a browser', function () {
   })
 
   it('opens over an overlay that is there already', async () => {
-    const visit = await stage.visit(stage.tag('widget.js', 'data-dev-country="DE"') + stage.tag('widget-decline.js'))
+    const visit = await stage.visit(stage.tag('widget.js', BLOCKED) + stage.tag('widget-decline.js'))
     const dialogs = visit.page.locator('dialog')
     await dialogs.waitFor()
     await declined(stage, visit)

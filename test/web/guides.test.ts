@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
-import { declined, type Stage, setStage, toldOf, type Visit } from './stage.js'
+import { onStage } from './backstage.js'
+import { BLOCKED, declined, dialogOf, type Stage, setStage, toldOf, type Visit } from './stage.js'
 
 // What stands in the guides is taken from the page as it is served, and pasted.
-
-const dialogOf = ({ page }: Visit) => page.locator('#retarget-root dialog')
 
 describe('the guides', function () {
   this.timeout(60_000)
@@ -12,16 +11,15 @@ describe('the guides', function () {
   let snippets: string[]
   let text: string
 
-  before(async function () {
-    stage = await setStage(this)
+  onStage(setStage, set => {
+    stage = set
+  })
+  before(async () => {
     const { page, context } = await stage.visit('')
     await page.goto(`${stage.api}/docs/guides`)
     snippets = await page.locator('pre code').allTextContents()
     text = await page.locator('main').innerText()
     await context.close()
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
   })
 
   /** The one snippet that matches, with the website's keys in it, and a visitor from Germany. */
@@ -31,7 +29,7 @@ describe('the guides', function () {
     const { pub, website } = stage.server.demo.website
     return found[0]!.replaceAll('pk_...', pub).replaceAll('web_...', website)
   }
-  const german = (html: string) => html.replace(/(data-website="\S+")/, '$1 data-dev-country="DE"')
+  const german = (html: string) => html.replace(/(data-website="\S+")/, `$1 ${BLOCKED}`)
   const fine = async (visit: Visit) => {
     assert.deepEqual(visit.errors, [])
     await visit.context.close()

@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
-import { declined, insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
+import { assertUnharmed, onStage } from './backstage.js'
+import { BLOCKED, declined, dialogOf, impressionsOf, insert, type Stage, setStage, toldOf } from './stage.js'
 
-const BLOCKED = 'data-dev-country="DE"'
 const FILES = { 'widget.js': BLOCKED, 'widget-section.js': BLOCKED, 'widget-decline.js': '' }
-
-const dialogOf = ({ page }: Visit) => page.locator('#retarget-root dialog')
-const impressionsOf = ({ calls }: Stage) => calls.filter(call => call === 'POST /v1/events/impression').length
-
-/** The page is whole: its link takes a click, and nothing of ours was thrown into it. */
-async function assertUnharmed({ page, errors }: Visit): Promise<void> {
-  await page.locator('#own').click({ timeout: 3000 })
-  assert.deepEqual(errors, [])
-}
 
 describe('the widgets on a page that', function () {
   this.timeout(60_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
-    stage.fault = () => undefined
+  onStage(setStage, set => {
+    stage = set
   })
 
   const everyWidget = () =>

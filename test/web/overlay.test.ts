@@ -2,25 +2,18 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { STRINGS } from '../../src/web/widget/strings.js'
 import { eventually } from '../helpers/eventually.js'
-import { insert, type Stage, setStage, stopClock, toldOf, type Visit } from './stage.js'
-
-const BLOCKED = 'data-dev-country="DE"'
+import { onStage } from './backstage.js'
+import { BLOCKED, dialogOf, impressionsOf, insert, type Stage, setStage, stopClock, toldOf } from './stage.js'
 
 /** The body and head of a page, as markup. */
 const markup = (page: Page): Promise<string> => page.evaluate('document.documentElement.outerHTML')
-
-const dialogOf = ({ page }: Visit) => page.locator('#retarget-root dialog')
 
 describe('widget.js in a browser', function () {
   this.timeout(60_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
-    stage.fault = () => undefined
+  onStage(setStage, set => {
+    stage = set
   })
 
   it('leaves the page of a visitor who may be served as it is, after one decision and one ping', async () => {
@@ -51,7 +44,7 @@ describe('widget.js in a browser', function () {
     )
     assert.equal(await visit.page.getByText('Sponsored', { exact: true }).count(), 3)
     assert.ok(!stage.calls.includes('POST /v1/events/impression'), 'counted before anybody could have seen it')
-    await eventually(async () => assert.equal(stage.calls.filter(call => call === 'POST /v1/events/impression').length, 3))
+    await eventually(async () => assert.equal(impressionsOf(stage), 3))
 
     const [landed] = await Promise.all([visit.context.waitForEvent('page'), links.first().click()])
     await landed.waitForURL(/\/landed\?c=clk_/)
@@ -80,7 +73,7 @@ describe('widget.js in a browser', function () {
     const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { context: { viewport: { width: 320, height: 480 } } })
     await dialogOf(visit).waitFor()
     // The last card lies below the fold; scrolled to, it counts too.
-    const impressions = () => stage.calls.filter(call => call === 'POST /v1/events/impression').length
+    const impressions = () => impressionsOf(stage)
     await eventually(async () => assert.ok(impressions() > 0))
     assert.ok(impressions() < 3, `${impressions()} of 3 counted`)
     await dialogOf(visit).locator('li').last().scrollIntoViewIfNeeded()

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { eventually } from '../helpers/eventually.js'
-import { insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
-
-const BLOCKED = 'data-dev-country="DE"'
-const dialogOf = ({ page }: Visit) => page.locator('#retarget-root dialog')
+import { onStage } from './backstage.js'
+import { BLOCKED, dialogOf, insert, type Stage, setStage, toldOf, type Visit } from './stage.js'
 
 describe('widget.js finds its own element', function () {
   this.timeout(60_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
+  onStage(setStage, set => {
+    stage = set
   })
 
   const keys = () => `data-pub="${stage.server.demo.website.pub}" data-website="${stage.server.demo.website.website}"`
@@ -70,16 +65,15 @@ describe('widget.js on the publisher’s own domain', function () {
   const SITE = 'https://casino.example/lobby?token=secret#player'
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
+  onStage(setStage, set => {
+    stage = set
+  })
+  before(async () => {
     const { status } = await stage.server.manage('PATCH', `/websites/${stage.server.demo.website.id}`, {
       domain: 'casino.example',
       allowDevOverrides: true,
     })
     assert.equal(status, 200)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
   })
 
   /** A page over https, which no server of ours could have a certificate for. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
-import { insert, type Stage, setStage, stopClock, toldOf, type Visit } from './stage.js'
+import { onStage } from './backstage.js'
+import { BLOCKED, impressionsOf, insert, type Stage, setStage, stopClock, toldOf, type Visit } from './stage.js'
 
 const cardsIn = ({ page }: Visit, id = 'retarget-ads') => page.locator(`#${id} li`)
 
@@ -8,12 +9,8 @@ describe('widget-section.js in a browser', function () {
   this.timeout(60_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
-    stage.fault = () => undefined
+  onStage(setStage, set => {
+    stage = set
   })
 
   for (const country of ['US', 'DE'])
@@ -21,7 +18,7 @@ describe('widget-section.js in a browser', function () {
       const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', `data-dev-country="${country}"`)}`)
       await cardsIn(visit).first().waitFor()
       assert.equal(await cardsIn(visit).count(), 3)
-      await eventually(async () => assert.equal(stage.calls.filter(call => call === 'POST /v1/events/impression').length, 3))
+      await eventually(async () => assert.equal(impressionsOf(stage), 3))
       assert.deepEqual(
         (await toldOf(visit)).map(({ name, allowed, offers }) => [name, allowed ?? offers]),
         [
@@ -36,7 +33,7 @@ describe('widget-section.js in a browser', function () {
 
   it('shows at most data-max-ads, in the element that data-container names', async () => {
     const visit = await stage.visit(
-      `<div id="elsewhere"></div>${stage.tag('widget-section.js', 'data-container="elsewhere" data-max-ads="2" data-dev-country="DE"')}`,
+      `<div id="elsewhere"></div>${stage.tag('widget-section.js', `data-container="elsewhere" data-max-ads="2" ${BLOCKED}`)}`,
     )
     await cardsIn(visit, 'elsewhere').first().waitFor()
     assert.equal(await cardsIn(visit, 'elsewhere').count(), 2)
@@ -44,7 +41,7 @@ describe('widget-section.js in a browser', function () {
   })
 
   it('waits for an element that the page makes later', async () => {
-    const visit = await stage.visit(stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    const visit = await stage.visit(stage.tag('widget-section.js', BLOCKED))
     await visit.page.waitForLoadState('networkidle')
     assert.ok(!stage.calls.includes('GET /v1/decision'))
     await visit.page.evaluate(`{ const late = document.createElement('div'); late.id = 'retarget-ads'; document.body.append(late) }`)
@@ -53,20 +50,20 @@ describe('widget-section.js in a browser', function () {
   })
 
   it('fills a new element after navigation inside the page, and a filled one not again', async () => {
-    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`)
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', BLOCKED)}`)
     await cardsIn(visit).first().waitFor()
-    await insert(visit, stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    await insert(visit, stage.tag('widget-section.js', BLOCKED))
     await visit.page.waitForLoadState('networkidle')
     assert.equal(await cardsIn(visit).count(), 3)
     await visit.page.evaluate(`document.getElementById('retarget-ads').replaceChildren()`)
-    await insert(visit, stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    await insert(visit, stage.tag('widget-section.js', BLOCKED))
     await cardsIn(visit).first().waitFor()
     assert.equal(await cardsIn(visit).count(), 3)
     await visit.context.close()
   })
 
   it('fills what navigation inside the page makes anew, though no script runs again', async () => {
-    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`)
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', BLOCKED)}`)
     await cardsIn(visit).first().waitFor()
     const decisions = () => stage.calls.filter(call => call === 'GET /v1/decision').length
     await visit.page.evaluate(`{
@@ -89,7 +86,7 @@ describe('widget-section.js in a browser', function () {
       next.id = 'retarget-ads'
       document.body.append(next)
     }, 50)`)
-    await insert(visit, stage.tag('widget-section.js', 'data-dev-country="DE"'))
+    await insert(visit, stage.tag('widget-section.js', BLOCKED))
     await eventually(async () => assert.ok(stage.calls.includes('POST /v1/events/snippet-ping')))
     await visit.page.clock.runFor(10_000)
     await visit.page.waitForLoadState('networkidle')
@@ -99,7 +96,7 @@ describe('widget-section.js in a browser', function () {
   })
 
   it('leaves its element empty when something empties it', async () => {
-    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`, {
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', BLOCKED)}`, {
       head: `<script>new MutationObserver(() => document.querySelector('[data-throughline]')?.remove()).observe(document, { childList: true, subtree: true })</script>`,
     })
     await eventually(async () => assert.ok(stage.calls.includes('GET /v1/offers')))
@@ -112,7 +109,7 @@ describe('widget-section.js in a browser', function () {
   it('is dark where the page is, whatever the visitor likes', async () => {
     const page = '<div id="retarget-ads"></div>'
     const of = async (head: string, colorScheme: 'light' | 'dark') => {
-      const tag = stage.tag('widget-section.js', 'data-dev-country="DE"')
+      const tag = stage.tag('widget-section.js', BLOCKED)
       const visit = await stage.visit(page + tag, { head, context: { colorScheme } })
       await cardsIn(visit).first().waitFor()
       const ground = await visit.page.evaluate<string>(
@@ -129,7 +126,7 @@ describe('widget-section.js in a browser', function () {
   })
 
   it('follows the direction of the page', async () => {
-    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', 'data-dev-country="DE"')}`, {
+    const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', BLOCKED)}`, {
       head: '<script>document.documentElement.dir = "rtl"</script>',
     })
     await cardsIn(visit).first().waitFor()
@@ -147,7 +144,7 @@ describe('widget-section.js in a browser', function () {
     const cards = visit.page.frameLocator('iframe').locator('li')
     await cards.first().waitFor()
     assert.equal(await cards.count(), 3)
-    await eventually(async () => assert.equal(stage.calls.filter(call => call === 'POST /v1/events/impression').length, 3))
+    await eventually(async () => assert.equal(impressionsOf(stage), 3))
     const messages = new Set(await visit.page.evaluate<string[]>('messages'))
     assert.deepEqual([...messages].sort(), ['throughline:ready', 'throughline:resize', 'throughline:shown'])
     assert.deepEqual(visit.watched.complaints, [])

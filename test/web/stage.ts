@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { launchBrowser, type Watched, watch } from '../helpers/browser.js'
 import { eventually } from '../helpers/eventually.js'
 import { startServer, type TestServer } from '../helpers/server.js'
+import { listening } from './backstage.js'
 
 /** What stands between a browser and the server for a while: nobody, a wait in milliseconds, or an answer of its own. */
 export type Fault = 'down' | { wait: number } | { status: number; headers?: Record<string, string> }
@@ -57,14 +57,11 @@ export interface Visit {
 /** A visitor's browser as it names itself; one that says it is headless counts as a robot. */
 export const HUMAN = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
+/** Attribute of a visitor who may not be served, and is offered something else. */
+export const BLOCKED = 'data-dev-country="DE"'
+
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="#0f6b5c"/><circle cx="80" cy="45" r="30" fill="#ffd400"/></svg>'
-
-const open = new Set<Server>()
-
-after(() => {
-  for (const server of open) server.close().closeAllConnections()
-})
 
 /** Builds the scripts as they are now, and starts everything. */
 export async function setStage(context: Mocha.Context): Promise<Stage> {
@@ -161,6 +158,12 @@ for (const name of ['throughline:ready', 'throughline:shown', 'throughline:close
 /** What the widgets have told the page so far: name and detail of each event. */
 export const toldOf = ({ page }: Visit): Promise<Record<string, unknown>[]> => page.evaluate('window.told')
 
+/** The dialog in which a widget shows offers over the page. */
+export const dialogOf = ({ page }: Visit): Locator => page.locator('#retarget-root dialog')
+
+/** How many offers have been counted as seen. */
+export const impressionsOf = ({ calls }: Stage): number => calls.filter(call => call === 'POST /v1/events/impression').length
+
 /** Puts a script element into the page as a tag manager does: later, and by a script. */
 export async function insert({ page }: Visit, tag: string): Promise<void> {
   await page.evaluate(`{
@@ -192,13 +195,6 @@ export async function declined({ server }: Stage, visit: Visit, reason = 'deposi
     body: JSON.stringify({ sessionId, reason }),
   })
   if (response.status !== 200) throw new Error(`the trigger answered ${response.status}`)
-}
-
-async function listening(handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void): Promise<number> {
-  const server = createServer(handle)
-  open.add(server)
-  await new Promise<void>(resolve => server.listen(0, resolve))
-  return (server.address() as AddressInfo).port
 }
 
 /** Three offers, best first, that lead to the advertiser's loopback pages; the demonstration's own are not sold here. */

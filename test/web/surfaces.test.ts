@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
-import { declined, type Stage, setStage, type Visit } from './stage.js'
+import { onStage } from './backstage.js'
+import { BLOCKED, declined, dialogOf, type Stage, setStage, type Visit } from './stage.js'
 
 // Each surface as people see it: light and dark, on a desk and in a hand. `SCREENSHOTS=update` draws the references anew; look at them then.
 
@@ -25,8 +26,10 @@ describe('the surfaces', function () {
   this.timeout(90_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
+  onStage(setStage, set => {
+    stage = set
+  })
+  before(async () => {
     stage.inOrder = true
     mkdirSync(REFERENCES, { recursive: true })
     await look({})
@@ -43,17 +46,16 @@ describe('the surfaces', function () {
 
   type Context = NonNullable<Parameters<Stage['visit']>[1]>['context']
   const keys = () => `pub=${stage.server.demo.website.pub}&website=${stage.server.demo.website.website}`
-  const blocked = 'data-dev-country="DE"'
 
   /** Opens a surface, and answers what has to be there before it is looked at. */
   const surfaces: Record<string, (context: Context) => Promise<Visit & { sign: Locator }>> = {
     overlay: async context => {
-      const visit = await stage.visit(stage.tag('widget.js', blocked), { context })
+      const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { context })
       return { ...visit, sign: visit.page.locator('#retarget-root li').last() }
     },
     cards: async context => {
       await look({ layout: 'cards' })
-      const visit = await stage.visit(stage.tag('widget.js', blocked), { context })
+      const visit = await stage.visit(stage.tag('widget.js', BLOCKED), { context })
       const sign = visit.page.locator('#retarget-root li').last()
       await sign.waitFor()
       await look({})
@@ -65,7 +67,7 @@ describe('the surfaces', function () {
       return { ...visit, sign: visit.page.locator('#retarget-root .support') }
     },
     section: async context => {
-      const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', blocked)}`, { context, head: SCHEMES })
+      const visit = await stage.visit(`<div id="retarget-ads"></div>${stage.tag('widget-section.js', BLOCKED)}`, { context, head: SCHEMES })
       return { ...visit, sign: visit.page.locator('#retarget-ads li').last() }
     },
     embed: async context => {
@@ -100,13 +102,14 @@ describe('the surfaces', function () {
         })
 
   it('of the demo page: each of the three widgets does its part, axe finds nothing, and the log tells of every request', async () => {
-    const { page, context, errors } = await stage.visit('')
+    const visit = await stage.visit('')
+    const { page, context, errors } = visit
     await page.goto(`${stage.api}/demo?widget=overlay&country=US`)
     await page.getByText('"allowed":true').waitFor()
     assert.equal(await page.locator('#retarget-root').count(), 0)
     assert.deepEqual(await violationsOf(page), [])
     await visitFrom(page, 'DE')
-    await page.locator('#retarget-root dialog').waitFor()
+    await dialogOf(visit).waitFor()
     await page.getByText('throughline:shown').waitFor({ state: 'attached' })
     const told = await logOf(page)
     for (const expected of [
@@ -127,7 +130,7 @@ describe('the surfaces', function () {
     await page.reload()
     await page.getByText('stays closed for this session').waitFor()
     await visitFrom(page, 'FR')
-    await page.locator('#retarget-root dialog').waitFor()
+    await dialogOf(visit).waitFor()
     await page.keyboard.press('Escape')
 
     await page.getByRole('link', { name: 'Section' }).click()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
+import { assertUnharmed, onStage } from './backstage.js'
 import { type Fault, setTrackerStage, type TrackerStage, type Visit } from './tracker-stage.js'
 
 const LINK = '<a id="in" href="https://t.me/shop">Join</a>'
@@ -8,23 +9,13 @@ describe('track.js on a page that', function () {
   this.timeout(60_000)
   let stage: TrackerStage
 
-  before(async function () {
-    stage = await setTrackerStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
-    stage.fault = () => undefined
+  onStage(setTrackerStage, set => {
+    stage = set
   })
 
   const visits = (count: number) => eventually(async () => assert.equal(stage.of('/init').length, count))
   const hrefOf = ({ page }: Visit) => page.locator('#in').evaluate(link => (link as unknown as { href: string }).href)
   const turned = (visit: Visit) => eventually(async () => assert.ok((await hrefOf(visit)).startsWith(`${stage.api}/track/invite?`)))
-
-  /** The page is whole: its links take a click, and nothing of ours was thrown into it. */
-  async function assertUnharmed({ page, errors }: Visit): Promise<void> {
-    await page.locator('#own').click({ timeout: 3000 })
-    assert.deepEqual(errors, [])
-  }
 
   for (const [what, fault] of Object.entries({
     'cannot reach the server': 'down',

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
+import { onStage } from './backstage.js'
 import { type Stage, setStage, type Visit } from './stage.js'
 
 describe('track.js before the server itself', function () {
   this.timeout(60_000)
   let stage: Stage
 
-  before(async function () {
-    stage = await setStage(this)
+  onStage(setStage, set => {
+    stage = set
   })
 
   const tag = () => `<script src="${stage.api}/track.js" data-website-id="${stage.server.demo.website.trackingId}" async></script>`

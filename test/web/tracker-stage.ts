@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser, type Watched, watch } from '../helpers/browser.js'
+import { listening } from './backstage.js'
 
 /** A call that the script made. */
 export interface Call {
@@ -53,19 +53,6 @@ export interface Visit {
 
 export const WEBSITE = 'atid_3Fv6yD9sL2gH5pT8'
 const ATTRIBUTES = `data-website-id="${WEBSITE}"`
-
-const open = new Set<Server>()
-
-after(() => {
-  for (const server of open) server.close().closeAllConnections()
-})
-
-async function listening(handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void): Promise<number> {
-  const server = createServer(handle)
-  open.add(server)
-  await new Promise<void>(resolve => server.listen(0, resolve))
-  return (server.address() as AddressInfo).port
-}
 
 /** Builds the script as it is now, and starts everything. */
 export async function setTrackerStage(context: Mocha.Context): Promise<TrackerStage> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
+import { onStage } from './backstage.js'
 import { setTrackerStage, type TrackerStage, type Visit, WEBSITE } from './tracker-stage.js'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -8,12 +9,8 @@ describe('track.js', function () {
   this.timeout(60_000)
   let stage: TrackerStage
 
-  before(async function () {
-    stage = await setTrackerStage(this)
-  })
-  beforeEach(() => {
-    stage.calls.length = 0
-    stage.fault = () => undefined
+  onStage(setTrackerStage, set => {
+    stage = set
   })
 
   const visits = (count: number) => eventually(async () => assert.equal(stage.of('/init').length, count))
