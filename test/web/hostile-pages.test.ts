@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { eventually } from '../helpers/eventually.js'
 import { assertUnharmed, onStage } from './backstage.js'
-import { BLOCKED, declined, dialogOf, impressionsOf, insert, type Stage, setStage, toldOf } from './stage.js'
+import { BLOCKED, declined, dialogOf, impressionsOf, insert, KEEP_TIMEOUTS, type Stage, setStage, toldOf } from './stage.js'
 
 const FILES = { 'widget.js': BLOCKED, 'widget-section.js': BLOCKED, 'widget-decline.js': '' }
 
@@ -29,6 +29,39 @@ describe('the widgets on a page that', function () {
       await eventually(async () => assert.ok(stage.calls.length >= 6, stage.calls.join()))
       assert.equal(await visit.page.locator('#retarget-root').count(), 0)
       assert.deepEqual(await toldOf(visit), [])
+      await assertUnharmed(visit)
+      await visit.context.close()
+    })
+
+  for (const [what, isSilent, told] of [
+    ['never answers', (path: string) => path.startsWith('/v1/'), []],
+    ['decides, and never tells the offers', (path: string) => path === '/v1/offers', ['throughline:ready', 'throughline:ready']],
+  ] as const)
+    it(`waits for a server that ${what} is as it was when they give up, after ten seconds`, async () => {
+      stage.fault = path => (isSilent(path) ? 'silent' : undefined)
+      const hung = () => visit.watched.requests.filter(url => url.startsWith(`${stage.api}/v1/`) && isSilent(new URL(url).pathname))
+      const visit = await stage.visit(`<div id="retarget-ads"></div>${everyWidget()}`, { head: KEEP_TIMEOUTS })
+      await eventually(async () => assert.ok(stage.calls.filter(call => isSilent(call.split(' ')[1]!)).length >= 2))
+      await assertUnharmed(visit)
+      assert.deepEqual(visit.watched.complaints, [])
+
+      const waits = await visit.page.evaluate<number[]>('timeOut()')
+      assert.deepEqual([...new Set(waits)], [10_000])
+      // Nobody complains but the browser's own record of what it has given up, and nothing else is open.
+      await eventually(async () =>
+        assert.deepEqual(
+          visit.watched.complaints.sort(),
+          hung()
+            .map(url => `${url}: net::ERR_ABORTED`)
+            .sort(),
+        ),
+      )
+      assert.deepEqual(
+        (await toldOf(visit)).map(({ name }) => name).filter(name => name !== 'retarget:decline-session'),
+        told,
+      )
+      assert.equal(await visit.page.locator('#retarget-root').count(), 0)
+      assert.equal(await visit.page.locator('#retarget-ads').evaluate(({ scrollHeight }) => scrollHeight), 0)
       await assertUnharmed(visit)
       await visit.context.close()
     })

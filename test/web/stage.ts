@@ -7,8 +7,8 @@ import { eventually } from '../helpers/eventually.js'
 import { startServer, type TestServer } from '../helpers/server.js'
 import { listening } from './backstage.js'
 
-/** What stands between a browser and the server for a while: nobody, a wait in milliseconds, or an answer of its own. */
-export type Fault = 'down' | { wait: number } | { status: number; headers?: Record<string, string> }
+/** What stands between a browser and the server for a while: nobody, one who takes calls and never answers, a wait in milliseconds, or an answer. */
+export type Fault = 'down' | 'silent' | { wait: number } | { status: number; headers?: Record<string, string> }
 
 /** A page of the publisher's. */
 export interface Site {
@@ -121,6 +121,7 @@ export async function setStage(context: Mocha.Context): Promise<Stage> {
     if (incoming.headers['content-type']) stage.types.set(call, incoming.headers['content-type'])
     const fault = stage.fault(path)
     if (fault === 'down') return void incoming.destroy()
+    if (fault === 'silent') return
     if (fault && 'wait' in fault) await new Promise(resolve => setTimeout(resolve, fault.wait).unref())
     if (fault && 'status' in fault) {
       const cors = { 'Access-Control-Allow-Origin': incoming.headers.origin ?? '*', 'Access-Control-Expose-Headers': 'Retry-After' }
@@ -180,6 +181,29 @@ export async function stopClock({ page }: Visit): Promise<void> {
   await page.clock.install({ time: '2026-03-01T12:00:00Z' })
   await page.clock.pauseAt('2026-03-01T12:00:10Z')
 }
+
+/**
+ * For the head of a page: keeps the time-outs that its scripts ask of the browser itself, which a page's clock doesn't move. `window.timeOut()` has them
+ * come now, and tells how many milliseconds each was.
+ */
+export const KEEP_TIMEOUTS = `<script>{
+  const waits = []
+  const { get, set } = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, 'timeout')
+  Object.defineProperty(XMLHttpRequest.prototype, 'timeout', {
+    get,
+    set(ms) {
+      set.call(this, ms)
+      // Counted from when the request was sent, so that it has passed.
+      waits.push({ ms, end: () => set.call(this, 1) })
+    }
+  })
+  AbortSignal.timeout = ms => {
+    const wait = new AbortController()
+    waits.push({ ms, end: () => wait.abort(new DOMException('signal timed out', 'TimeoutError')) })
+    return wait.signal
+  }
+  window.timeOut = () => waits.splice(0).map(({ ms, end }) => (end(), ms))
+}</script>`
 
 /** Has the publisher's server decline the visitor, as soon as the page has told his session. */
 export async function declined({ server }: Stage, visit: Visit, reason = 'deposit_declined'): Promise<void> {

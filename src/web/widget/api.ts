@@ -13,7 +13,7 @@ export interface Answer<T> {
   readonly retryAfter: number
 }
 
-/** An overlay that opens later than this would surprise more than it helps. */
+/** An overlay that opens later than this would surprise more than it helps, and who has not heard of an event by then will not. */
 const TIMEOUT = 10_000
 
 /** Longest wait that is worth it on one page, in seconds. */
@@ -78,7 +78,8 @@ export function tell(settings: Settings, event: string, fields: Readonly<Record<
     const { fetch } = window
     if (isNative(fetch))
       try {
-        fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit' }).then(
+        const signal = AbortSignal.timeout(TIMEOUT)
+        fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal }).then(
           guard(settings, ({ status, headers }) => {
             const wait = waitOf(status, headers.get('Retry-After'))
             if (wait > 0 && wait <= PATIENCE && tries > 1) setTimeout(guard(settings, send), wait * 1000, tries - 1)
@@ -87,11 +88,12 @@ export function tell(settings: Settings, event: string, fields: Readonly<Record<
         )
         return
       } catch {
-        // A function of the page's that was bound to an object looks like the browser's own.
+        // A function of the page's that was bound to an object looks like the browser's own, and `AbortSignal` may be the page's too.
       }
     if (navigator.sendBeacon?.(url, body)) return
     const request = new Request()
     request.open('POST', url)
+    request.timeout = TIMEOUT
     request.send(body)
   }
 }
