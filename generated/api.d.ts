@@ -3140,7 +3140,7 @@ export interface components {
             name: string;
             /** @description The rule that left it out; null when it took part. */
             excludedBy: string | null;
-            /** @description What it bid. */
+            /** @description What it bid. A CPA offer bids what all its goals cost together, or the base step if that alone costs more. */
             bid: {
                 /**
                  * @description What the advertiser pays for.
@@ -3151,7 +3151,7 @@ export interface components {
             };
             /** @description Expected clicks per impression; null when it did not take part. */
             ctr: number | null;
-            /** @description Expected conversions per click; null when it did not take part. */
+            /** @description Expected conversions per click, each counted as the part of the bid that it is charged; null when it did not take part. */
             cvr: number | null;
             /** @description The number by which it is ordered when the request explores; null when it did not take part. */
             draw: number | null;

@@ -60,7 +60,9 @@ function auction({ seed, compiled, places }: World): Policy {
           offer: compiled.offers[offer]!.id,
           day: utcDay(at),
           metric,
+          goal: '',
           n: 1,
+          revenue: 0,
         })),
       )
       rates = ratesAsOf(table, rates.epoch + 1, at)

@@ -1,6 +1,6 @@
 import { draw, END, type Seed, seedOf } from './draw.js'
 import type { BidModel, Offer } from './offer.js'
-import { priceOf } from './price.js'
+import { chainPrice } from './price.js'
 
 /** Bids by offer index, compiled with the catalogue. The hot path reads numbers from arrays, never an object per offer. */
 export interface Book {
@@ -12,10 +12,10 @@ export interface Book {
 
 export const MODELS: Readonly<Record<BidModel, number>> = { ECPM: 0, CPC: 1, CPA: 2 }
 
-/** The offers' bids, in their order. A CPA offer bids what its base conversion will be charged. */
+/** The offers' bids, in their order. A CPA offer bids what all its goals are charged: its rate counts each conversion as a part of that. */
 export const compileBook = (offers: readonly Offer[]): Book => ({
   models: Uint8Array.from(offers, ({ bid }) => MODELS[bid.model]),
-  bids: Float64Array.from(offers, offer => (offer.bid.model === 'CPA' ? priceOf(offer) : offer.bid.micros)),
+  bids: Float64Array.from(offers, offer => (offer.bid.model === 'CPA' ? chainPrice(offer) : offer.bid.micros)),
 })
 
 /**

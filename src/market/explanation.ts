@@ -14,6 +14,7 @@ export interface ExplainedOffer {
   readonly offer: string
   readonly name: string
   readonly excludedBy: Refusal | null
+  /** As it took part: of a CPA offer, what all its goals cost together. */
   readonly bid: { readonly model: BidModel; readonly micros: number }
   readonly ctr: number | null
   readonly cvr: number | null
@@ -54,12 +55,13 @@ export async function explain(db: Database, served: Fact<'served'>): Promise<Exp
     osVersion: properties.osVersion,
     publisher,
   }
-  const input = { compiled, book: compileBook(compiled.offers), visit, rates: slice, places: compiled.offers.length, seed, exploreShare }
+  const book = compileBook(compiled.offers)
+  const input = { compiled, book, visit, rates: slice, places: compiled.offers.length, seed, exploreShare }
   const ranking = rankAgain(input, excluded)
   const candidateOf = new Map(ranking.candidates.map((index, candidate) => [index, candidate]))
   const aspects = (index: number) => {
     const offer = compiled.offers[index]!
-    return { offer: offer.id, name: offer.name, bid: offer.bid }
+    return { offer: offer.id, name: offer.name, bid: { model: offer.bid.model, micros: book.bids[index]! } }
   }
   const part = ranking.winners.map(({ index, position, score, propensity }) => ({
     ...aspects(index),

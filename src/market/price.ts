@@ -16,6 +16,16 @@ export function priceOf({ bid, events }: Offer, eventId = ''): number {
   }
 }
 
+/**
+ * Micros that all goals of a CPA offer cost together, or its base step where that alone costs more: the whole of which each conversion pays a part. By it
+ * the offer bids. By the base step it could not: that may be free, or cost next to nothing beside a later goal.
+ */
+export const chainPrice = (offer: Offer): number =>
+  Math.max(
+    priceOf(offer),
+    offer.events.reduce((sum, { eventId }) => sum + priceOf(offer, eventId), 0),
+  )
+
 /** Micros that must be at hand for an offer to be shown: its dearest action, so that no goal is promised which can't be paid. */
 export const dearestPrice = (offer: Offer): number =>
   offer.bid.model === 'CPA' && offer.events.length > 0

@@ -6,7 +6,7 @@ import type { VisitorHistory } from './frequency.js'
 import type { RateSlice } from './rates.js'
 
 /** Names the rules and figures that rank. An answer stores it: one that was ranked by others can't be worked out again by these. */
-export const RANKING_RULES = 'ranking/3'
+export const RANKING_RULES = 'ranking/4'
 
 /** Share of requests that explore. */
 export const EXPLORE_SHARE = 0.05

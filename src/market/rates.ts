@@ -1,6 +1,9 @@
 import { DAY, HOUR } from '../lib/time.js'
 
-/** What was counted of one offer on one website in one country on one day. */
+/**
+ * What was counted of one offer on one website in one country on one day: impressions, clicks and conversions of the base step in one row, conversions of
+ * each other goal in one of their own.
+ */
 export interface RateCounts {
   readonly offer: string
   readonly website: string
@@ -8,17 +11,25 @@ export interface RateCounts {
   readonly country: string
   /** Days since the epoch, UTC. */
   readonly day: number
+  /** '' for the base step. */
+  readonly goal: string
   readonly impressions: number
   readonly clicks: number
-  /** Less those that were reversed. */
+  /** Less those that were reversed on this day, which may be more. */
   readonly conversions: number
+  /** Micros that these conversions were charged, less what was given back. */
+  readonly revenue: number
 }
 
 /** An offer, as far as its rates hang on it. */
 export interface RatedOffer {
   readonly id: string
-  /** Micros that a conversion is charged; null where conversions are not paid for, and so are not learnt from. */
+  /** Micros that a click is charged that reaches all goals; null where conversions are not paid for, and so are not learnt from. */
   readonly payout: number | null
+  /** The part of it that a conversion of each goal is charged. One of another goal, which the offer has no longer, is charged nothing. */
+  readonly parts: ReadonlyMap<string, number>
+  /** Conversions are charged what the advertiser reports, whatever the payout: what they count is known only of those that have come. */
+  readonly dynamic: boolean
 }
 
 /** Of one rate: how many events the belief of the level above is worth to an offer, to an offer on a website, and to an offer there in a country. */
@@ -50,7 +61,7 @@ export const RATE_SETTINGS: RateSettings = {
   cvr: [3, 12, 15],
 }
 
-/** Clicks per impression and conversions per click, by offer index. */
+/** Clicks per impression and conversions per click, each conversion counted as the part of its offer's payout that it is charged, by offer index. */
 export interface RateSlice {
   readonly ctr: Float64Array
   readonly cvr: Float64Array
@@ -81,7 +92,8 @@ class Node {
 
   believe(above: Pair, worth: Pair): void {
     this.ctr = shrunk(above.ctr, worth.ctr, this.clicks, this.impressions)
-    this.cvr = shrunk(above.cvr, worth.cvr, this.conversions, this.matured)
+    // What is taken back is aged by a later day than what it takes back, and so may come to more.
+    this.cvr = shrunk(above.cvr, worth.cvr, Math.max(0, this.conversions), this.matured)
   }
 }
 
@@ -130,7 +142,7 @@ export function compileRates(
   const { halfLife, conversionDelay, prior, optimism } = settings
   const all = new Node()
   const rare = rarities(offers)
-  const rarityOf = new Map(offers.map(({ id }, index) => [id, rare[index]!]))
+  const termsOf = new Map(offers.map((offer, index) => [offer.id, { ...offer, rarity: rare[index]! }]))
   const tree = {
     offers: new Map(offers.map(({ id }) => [id, new Node()])),
     websites: new Map<string, Map<string, Node>>(),
@@ -147,21 +159,37 @@ export function compileRates(
     }
     return known
   }
+  // Rows of one place come in runs.
+  let website: string | undefined
+  let country: string | undefined
+  let places: readonly Map<string, Node>[] = []
   for (const row of rows) {
     const { weight, mature } = aged(row.day)
-    const rarity = rarityOf.get(row.offer)
-    const [impressions, clicks] = [weight * row.impressions, weight * row.clicks]
-    const conversions = rarity ? weight * row.conversions : 0
-    const matured = rarity ? clicks * mature : 0
+    const terms = termsOf.get(row.offer)
+    const rarity = terms?.rarity
+    const impressions = weight * row.impressions
+    const clicks = weight * row.clicks
+    let matured = 0
+    let conversions = 0
+    let earned = 0
+    if (terms && rarity) {
+      matured = clicks * mature
+      conversions = weight * row.conversions * (terms.parts.get(row.goal) ?? 0)
+      earned = terms.dynamic ? (weight * row.revenue) / terms.payout! : conversions
+    }
+    // Of all it is learnt how often goals are reached, not what the advertiser of one reports.
     all.add(impressions, clicks, conversions, matured * (rarity ?? 0))
-    if (rarity === undefined) continue
-    const places = [tree.offers, within(tree.websites, row.website), within(tree.countries, placeOf(row.website, row.country))] as const
-    for (const nodes of places) nodeOf(nodes, row.offer).add(impressions, clicks, conversions, matured)
+    if (terms === undefined) continue
+    if (row.website !== website || row.country !== country) {
+      ;({ website, country } = row)
+      places = [tree.offers, within(tree.websites, website), within(tree.countries, placeOf(website, country))]
+    }
+    for (const nodes of places) nodeOf(nodes, row.offer).add(impressions, clicks, earned, matured)
   }
   const worthAt = (level: 0 | 1 | 2): Pair => ({ ctr: settings.ctr[level], cvr: settings.cvr[level] })
   all.believe(prior, { ctr: prior.worth, cvr: prior.worth })
   for (const [id, node] of tree.offers) {
-    const [ctr, cvr] = [all.ctr * optimism.ctr, all.cvr * optimism.cvr * (rarityOf.get(id) ?? 1)]
+    const [ctr, cvr] = [all.ctr * optimism.ctr, all.cvr * optimism.cvr * (termsOf.get(id)!.rarity ?? 1)]
     node.believe({ ctr: Math.min(1, ctr), cvr: Math.min(1, cvr) }, worthAt(0))
   }
   for (const nodes of tree.websites.values()) for (const [id, node] of nodes) node.believe(tree.offers.get(id)!, worthAt(1))

@@ -1,5 +1,6 @@
 import { fromMicros } from '../lib/money.js'
 import type { ReportSum } from './stat-store.js'
+import { partsOf } from './stats.js'
 
 export type ReportBy = 'day' | 'country' | 'surface' | 'offer'
 
@@ -36,14 +37,15 @@ export function reportOf(sums: readonly ReportSum[], by: ReportBy): { rows: Repo
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const INVALID = 'invalid:'
-
 function figuresOf(sums: readonly ReportSum[]): ReportFigures {
   const counts = new Map<string, number>()
+  const invalid: Record<string, number> = {}
   let revenue = 0
   let earnings = 0
   for (const sum of sums) {
-    counts.set(sum.metric, (counts.get(sum.metric) ?? 0) + sum.n)
+    const [counted, detail] = partsOf(sum.metric)
+    counts.set(counted, (counts.get(counted) ?? 0) + sum.n)
+    if (counted === 'invalid') invalid[detail] = (invalid[detail] ?? 0) + sum.n
     revenue += sum.revenue
     earnings += sum.earnings
   }
@@ -62,8 +64,6 @@ function figuresOf(sums: readonly ReportSum[]): ReportFigures {
     earnings: fromMicros(earnings),
     ctr: impressions === 0 ? 0 : count('clicks') / impressions,
     ecpm: impressions === 0 ? 0 : fromMicros((revenue * 1000) / impressions),
-    invalid: Object.fromEntries(
-      [...counts].filter(([metric]) => metric.startsWith(INVALID)).map(([metric, n]) => [metric.slice(INVALID.length), n]),
-    ),
+    invalid,
   }
 }

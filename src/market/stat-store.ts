@@ -2,7 +2,7 @@ import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import type { Queries } from '../db/transaction.js'
 import { DAY, HOUR, utcDay } from '../lib/time.js'
-import type { StatDelta } from './stats.js'
+import { partsOf, type StatDelta } from './stats.js'
 
 const COLUMNS: ColumnTypes<StatDelta> = {
   organization: 'text',
@@ -24,9 +24,15 @@ export interface RateCount {
   readonly offer: string
   readonly country: string | null
   readonly day: string
-  readonly metric: string
+  readonly metric: (typeof RATE_METRICS)[number]
+  /** Of a conversion or its reversal: the goal, '' for the base step. */
+  readonly goal: string
   readonly n: number
+  /** Micros that advertisers paid for them, negative where they got it back. */
+  readonly revenue: number
 }
+
+type RateCountRow = Omit<RateCount, 'metric' | 'goal'> & { readonly metric: string }
 
 /** What a report asks for. Days are UTC dates, both inclusive. */
 export interface ReportFilter {
@@ -50,7 +56,7 @@ const KEY = ['organization', 'website', 'offer', 'country', 'surface', 'day', 'm
 /** What is summed up by key. */
 const SUMMED = ['n', 'revenue', 'earnings'] as const
 
-const RATE_METRICS = ['impressions', 'clicks', 'conversions', 'reversed']
+const RATE_METRICS = ['impressions', 'clicks', 'conversions', 'reversed'] as const
 
 /** Counts and amounts as rows that are only added. A row belongs to no epoch until one is made of all rows that are there by then. */
 export class StatStore {
@@ -140,16 +146,16 @@ export class StatStore {
   async rateCounts(after: number, upTo: number, organization?: string): Promise<RateCount[]> {
     const by = ['organization', 'website', 'offer', 'country', 'day', 'metric']
     const query = this.db('stat_deltas')
-      .select([...by, this.db.raw('sum(n) as n')])
+      .select([...by, this.db.raw('sum(n) as n'), this.db.raw('sum(revenue) as revenue')])
       .where('epoch', '>', after)
       .andWhere('epoch', '<=', upTo)
-      .whereIn('metric', RATE_METRICS)
+      .where(rates => rates.whereIn('metric', RATE_METRICS).orWhereLike('metric', 'conversions:%').orWhereLike('metric', 'reversed:%'))
       .whereNotNull('offer')
       .whereNotNull('website')
       .groupBy(by)
     if (organization !== undefined) query.andWhere({ organization })
-    const rows: RateCount[] = await query
-    return rows.map(row => ({ ...row, n: Number(row.n) }))
+    const rows: RateCountRow[] = await query
+    return rows.map(toRateCount)
   }
 
   /** Sums by one column, with or without an epoch: what was acknowledged is in them. */
@@ -174,4 +180,9 @@ export class StatStore {
       .groupBy(['key', 'metric'])
     return rows.map(row => ({ ...row, n: Number(row.n), revenue: Number(row.revenue), earnings: Number(row.earnings) }))
   }
+}
+
+function toRateCount(row: RateCountRow): RateCount {
+  const [metric, goal] = partsOf(row.metric)
+  return { ...row, metric: metric as RateCount['metric'], goal, n: Number(row.n), revenue: Number(row.revenue) }
 }

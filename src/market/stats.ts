@@ -1,7 +1,10 @@
 import type { Fact } from '../journal/fact.js'
 import { DAY, utcDay } from '../lib/time.js'
 
-/** What is counted. `invalid:` goes before the reason of an event that does not count. */
+/**
+ * What is counted. `invalid:` goes before the reason of an event that does not count. Conversions and reversals of another goal than the base step have its
+ * id behind them, since rates weigh each goal by its price.
+ */
 export type Metric =
   | 'decisions'
   | 'blocked'
@@ -11,6 +14,8 @@ export type Metric =
   | 'click_events'
   | 'conversions'
   | 'reversed'
+  | `conversions:${string}`
+  | `reversed:${string}`
   | `invalid:${string}`
 
 /** How much a count has grown, and the money of what was counted. */
@@ -29,6 +34,15 @@ export interface StatDelta {
   readonly revenue: number
   readonly earnings: number
 }
+
+/** The two parts of a metric: what is counted, and of which goal, or for which reason not; '' where it has one part. */
+export function partsOf(metric: string): readonly [counted: string, detail: string] {
+  const end = metric.indexOf(':')
+  return end < 0 ? [metric, ''] : [metric.slice(0, end), metric.slice(end + 1)]
+}
+
+const ofGoal = <Counted extends 'conversions' | 'reversed'>(counted: Counted, goal: string) =>
+  goal === '' ? counted : (`${counted}:${goal}` as const)
 
 type Sum = { -readonly [Part in keyof StatDelta]: StatDelta[Part] }
 
@@ -97,18 +111,19 @@ export function countFacts(facts: readonly Fact[]): StatDelta[] {
       const { country, surface, winners } = fact.properties
       for (const { offer } of winners) addTo(offer, country, surface, 'served')
     } else if (fact.kind === 'reversal') {
-      const { country, surface, price, earnings } = fact.properties
-      addTo(fact.offer ?? null, country, surface, 'reversed', 1, -price, -earnings)
+      const { event, country, surface, price, earnings } = fact.properties
+      addTo(fact.offer ?? null, country, surface, ofGoal('reversed', event), 1, -price, -earnings)
     } else if (fact.kind === 'rescored') {
       // The click itself stays counted as it was judged on its day: reports of past days show only their money corrected, today.
       const { country, surface, price, earnings } = fact.properties
       addTo(fact.offer ?? null, country, surface, 'clicks', 0, price, earnings)
     } else if (fact.kind in METRIC_OF) {
       // An act, or its reason for not counting, and what it cost.
-      const { kind, offer, properties } = fact as Fact<keyof typeof METRIC_OF>
-      const { valid, billed, price, earnings, reason, country, surface } = properties
-      const metric = valid ? METRIC_OF[kind] : (`invalid:${reason}` as const)
-      addTo(offer ?? null, country, surface, metric, 1, billed ? price : 0, billed ? earnings : 0)
+      const act = fact as Fact<keyof typeof METRIC_OF>
+      const { valid, billed, price, earnings, reason, country, surface } = act.properties
+      const counted = act.kind === 'conversion' ? ofGoal('conversions', act.properties.event) : METRIC_OF[act.kind]
+      const metric = valid ? counted : (`invalid:${reason}` as const)
+      addTo(act.offer ?? null, country, surface, metric, 1, billed ? price : 0, billed ? earnings : 0)
     }
   }
   return sums.deltas

@@ -51,6 +51,10 @@ function someOffer(random: Random, id = newId('off')): StoredOffer {
       { model: 'CPA', micros: 1 + random.below(90_000_000) },
       { model: 'ECPM', micros: 1000 + random.below(20_000_000) },
     ] as const),
+    payout: chance(0.2) ? 'dynamic' : 'fixed',
+    events: chance(0.5)
+      ? ['', 'deposit'].map(eventId => ({ eventId, description: eventId, payout: random.below(9_000_000), repeatable: true }))
+      : [],
     landingHost: chance(0.15) ? 'localhost' : 'casino.example',
     dailyBudget: chance(0.4) ? random.below(20_000_000) : null,
     totalBudget: chance(0.2) ? random.below(50_000_000) : null,
@@ -116,7 +120,7 @@ async function liveThrough(seed: number, steps: number) {
     const rows = [...offers.keys()]
       .filter(() => random.below(3) === 0)
       .flatMap(offer =>
-        (['impressions', 'clicks', 'conversions', 'reversed'] as const).map(metric => ({
+        (['impressions', 'clicks', 'conversions', 'reversed', 'conversions:deposit', 'reversed:deposit'] as const).map(metric => ({
           organization: ORGANIZATION,
           website: random.pick(SITES),
           offer,
@@ -125,7 +129,7 @@ async function liveThrough(seed: number, steps: number) {
           day,
           metric,
           n: 1 + random.below(metric === 'impressions' ? 500 : 7),
-          revenue: 0,
+          revenue: random.below(90_000_000),
           earnings: 0,
         })),
       )

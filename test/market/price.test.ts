@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { OfferEvent } from '../../src/market/offer.js'
-import { dearestPrice, priceOf } from '../../src/market/price.js'
+import { chainPrice, dearestPrice, priceOf } from '../../src/market/price.js'
 import { anOffer } from '../helpers/offers.js'
 
 const event = (eventId: string, payout?: number): OfferEvent => ({
@@ -28,6 +28,19 @@ describe('priceOf', () => {
     assert.equal(priceOf(offer, 'free'), 0)
     assert.equal(priceOf(offer, 'unknown'), 10_000_000)
   })
+})
+
+describe('chainPrice', () => {
+  const bid = { model: 'CPA' as const, micros: 10 }
+  const table: [events: OfferEvent[], price: number, told: string][] = [
+    [[], 10, 'an offer without goals has the base step'],
+    [[event('a')], 10, 'a goal without a payout costs the bid'],
+    [[event(''), event('a', 3)], 13, 'all goals together'],
+    [[event('', 0), event('a', 40)], 40, 'a first step may be free'],
+    [[event('a', 3), event('b', 4)], 10, 'the base step can be reported though it is not listed'],
+    [[event('a', 8), event('b', 4)], 12, 'and need not be'],
+  ]
+  for (const [events, price, told] of table) it(`is ${price}: ${told}`, () => assert.equal(chainPrice(anOffer({ bid, events })), price))
 })
 
 describe('dearestPrice', () => {

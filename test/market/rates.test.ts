@@ -10,12 +10,14 @@ const row = (counts: Partial<RateCounts>): RateCounts => ({
   website: 'site_a',
   country: 'DE',
   day: TODAY - 1,
+  goal: '',
   impressions: 0,
   clicks: 0,
   conversions: 0,
+  revenue: 0,
   ...counts,
 })
-const paid = (id: string, payout: number | null = 20_000_000): RatedOffer => ({ id, payout })
+const paid = (id: string, payout: number | null = 20_000_000): RatedOffer => ({ id, payout, parts: new Map([['', 1]]), dynamic: false })
 const ratesOf = (rows: RateCounts[], website = 'site_a', country = 'DE', offers = [paid('off_a'), paid('off_b')]) => {
   const { ctr, cvr } = compileRates(rows, offers, NOON).slice(website, country)
   return { ctr: [...ctr], cvr: [...cvr] }
@@ -111,6 +113,31 @@ describe('rates', () => {
     const offers = [paid('off_a'), paid('off_b', null)]
     assert.deepEqual(ratesOf(reported, 'site_a', 'DE', offers), ratesOf(rows, 'site_a', 'DE', offers))
     assert.notDeepEqual(ratesOf(reported), ratesOf(rows))
+  })
+
+  it('count each goal as the part of the payout that it is charged, and one that is no goal any longer as nothing', () => {
+    const clicked = row({ impressions: 10_000, clicks: 1000 })
+    const chain = { ...paid('off_a'), parts: new Map([['', 0.25], ['deposit', 0.75]]) } // biome-ignore format: one line a chain
+    const rateOf = (...goals: [goal: string, conversions: number][]) => {
+      const reached = goals.map(([goal, conversions]) => row({ goal, conversions }))
+      return ratesOf([clicked, ...reached], 'site_a', 'DE', [chain]).cvr[0]!
+    }
+    const all = rateOf(['', 80], ['deposit', 80])
+    assert.ok(all > 0.08 && all < 0.12)
+    assert.ok(Math.abs(rateOf(['', 320]) - all) < 1e-12)
+    assert.equal(rateOf(['', 80], ['deposit', 80], ['gone', 500]), all)
+  })
+
+  it('count a conversion as what it was charged where that is the price', () => {
+    const clicked = row({ impressions: 10_000, clicks: 1000 })
+    const rateOf = (more: Partial<RatedOffer>) =>
+      ratesOf([{ ...clicked, conversions: 20, revenue: 1_200_000_000 }], 'site_a', 'DE', [{ ...paid('off_a'), ...more }]).cvr[0]!
+    assert.ok(rateOf({ dynamic: true }) > 2.5 * rateOf({}))
+  })
+
+  it('never count fewer conversions than none', () => {
+    const rows = [row({ impressions: 1000, clicks: 100 }), row({ day: TODAY - 2, conversions: -3 })]
+    assert.deepEqual(ratesOf(rows), ratesOf([rows[0]!, row({ day: TODAY - 2 })]))
   })
 
   it('learn from an offer that is gone how often offers are clicked', () => {

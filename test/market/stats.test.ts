@@ -6,6 +6,7 @@ import { newId } from '../../src/lib/id.js'
 import { HOUR, utcDay } from '../../src/lib/time.js'
 import { compileOffers } from '../../src/market/compiled-offers.js'
 import { DayTable, RateBook, ratesOfEpoch } from '../../src/market/rate-book.js'
+import { reportOf } from '../../src/market/report.js'
 import { stampEpoch } from '../../src/market/stat-keeper.js'
 import { StatStore } from '../../src/market/stat-store.js'
 import { countFacts, type StatDelta } from '../../src/market/stats.js'
@@ -31,6 +32,7 @@ const judged = (facts: Partial<Judged> = {}): Judged => ({
   surface: 'overlay',
   ...facts,
 })
+const noGoal = { goal: '', revenue: 0 }
 const fact = (kind: string, properties: unknown): Fact => ({ ...about(kind), properties }) as Fact
 const numbers = (deltas: readonly StatDelta[]) =>
   Object.fromEntries(deltas.map(({ metric, n, revenue, earnings }) => [metric, [n, revenue, earnings]]))
@@ -65,9 +67,16 @@ describe('countFacts', () => {
   })
 
   it('takes the money of a reversal back, and leaves the conversion counted', () => {
-    const conversion = judged({ billed: true, price: 5, earnings: 4 })
+    const conversion = { ...judged({ billed: true, price: 5, earnings: 4 }), event: '' }
     const deltas = countFacts([fact('conversion', conversion), fact('reversal', { ...conversion })])
     assert.deepEqual(numbers(deltas), { conversions: [1, 5, 4], reversed: [1, -5, -4] })
+  })
+
+  it('counts conversions and reversals by their goal, and others by their reason alone', () => {
+    const conversion = { ...judged({ billed: true, price: 5, earnings: 4 }), event: 'ftd:1' }
+    const refused = { ...judged({ valid: false, reason: 'exhausted' }), event: 'ftd:1' }
+    const deltas = countFacts([fact('conversion', conversion), fact('reversal', conversion), fact('conversion', refused)])
+    assert.deepEqual(numbers(deltas), { 'conversions:ftd:1': [1, 5, 4], 'reversed:ftd:1': [1, -5, -4], 'invalid:exhausted': [1, 0, 0] })
   })
 
   it('counts every decision, and the blocked ones again', () => {
@@ -150,6 +159,22 @@ describe('StatStore', () => {
       { organization: 'org_1', hour: hour + 1, requests: 5 },
     ])
     await db.knex('stat_deltas').where({ metric: 'decisions' }).delete()
+  })
+
+  it('answers conversions by goal to rates, with their money, and nothing that rates do not ask for', async () => {
+    const filter = { organization: 'org_1', from: '2026-11-21', to: '2026-11-21' }
+    for (const metric of ['conversions', 'conversions:ftd:1', 'reversed:ftd:1', 'invalid:conversions:x'] as const)
+      await add(metric, 2, 'off_goals')
+    await stampEpoch(db, 3_600_000 * 50)
+    const counts = (await store.rateCounts(0, 3_600_000 * 50)).filter(({ offer }) => offer === 'off_goals')
+    assert.deepEqual(counts.map(({ metric, goal, n, revenue }) => [metric, goal, n, revenue]).sort(), [
+      ['conversions', '', 2, 20],
+      ['conversions', 'ftd:1', 2, 20],
+      ['reversed', 'ftd:1', 2, 20],
+    ])
+    const { totals } = reportOf(await store.report({ ...filter, offer: 'off_goals' }, 'day'), 'day')
+    assert.deepEqual([totals.conversions, totals.reversed, totals.invalid], [4, 2, { 'conversions:x': 2 }])
+    await db.knex('stat_deltas').where({ offer: 'off_goals' }).delete()
   })
 
   it('reports what has no epoch yet with the rest', async () => {
@@ -250,7 +275,9 @@ describe('RateBook', () => {
 
   it('knows no rate of another organization', async () => {
     const table = new DayTable()
-    table.add([{ organization: 'org_1', website: 'site_1', offer: 'off_1', country: 'DE', day: '2026-11-20', metric: 'clicks', n: 9 }])
+    table.add([
+      { organization: 'org_1', website: 'site_1', offer: 'off_1', country: 'DE', day: '2026-11-20', metric: 'clicks', ...noGoal, n: 9 },
+    ])
     const db = await freshDatabase()
     await new StatStore(db.knex, db.dialect).insert([
       {
@@ -274,10 +301,20 @@ describe('RateBook', () => {
     assert.notDeepEqual(book.current('org_2', AT).of(compiled, 'site_1', 'DE'), untouched)
   })
 
-  it('never counts fewer conversions than none', () => {
+  it('takes reversals from the conversions of their goal', () => {
     const table = new DayTable()
-    const row = { organization: 'org_1', website: 'site_1', offer: 'off_1', country: 'DE', day: '2026-11-20', n: 1 }
-    table.add([{ ...row, metric: 'reversed' }])
-    assert.equal(table.asOf(AT)[0]!.conversions, 0)
+    const row = { organization: 'org_1', website: 'site_1', offer: 'off_1', country: 'DE', day: '2026-11-20' }
+    table.add([
+      { ...row, metric: 'clicks', goal: '', n: 9, revenue: 0 },
+      { ...row, metric: 'conversions', goal: 'deposit', n: 3, revenue: 120 },
+      { ...row, metric: 'reversed', goal: 'deposit', n: 1, revenue: -40 },
+    ])
+    assert.deepEqual(
+      table.asOf(AT).map(({ goal, clicks, conversions, revenue }) => [goal, clicks, conversions, revenue]),
+      [
+        ['', 9, 0, 0],
+        ['deposit', 0, 2, 80],
+      ],
+    )
   })
 })
