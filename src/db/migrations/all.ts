@@ -12,6 +12,7 @@ import { traffic } from './011-traffic.js'
 import { tracking } from './012-tracking.js'
 import { jobs } from './013-jobs.js'
 import { lighterWrites } from './014-lighter-writes.js'
+import { goals } from './015-goals.js'
 import type { Migration } from './migration.js'
 
 /** Every step in order. A list, not a folder scan: the server runs as one bundled file. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tracking,
   jobs,
   lighterWrites,
+  goals,
 ]
