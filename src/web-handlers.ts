@@ -12,7 +12,7 @@ import type { JournalStore } from './journal/journal-store.js'
 import { recordDemoDecline } from './platform/demo-decline.js'
 import { getDemo } from './platform/demo-page.js'
 import { getExplorer } from './platform/explorer.js'
-import { getExplorerFile, readExplorerFiles } from './platform/explorer-file.js'
+import { createExplorerFiles, getExplorerFile } from './platform/explorer-file.js'
 import { getGuides } from './platform/guides.js'
 import { getStatus } from './platform/status.js'
 import { getTracker } from './tracking/tracker.js'
@@ -46,7 +46,7 @@ export function webHandlers({
   authenticateSecretKey,
   recordDeclineTrigger,
 }: Needs): Pick<Handlers, WebOperation> {
-  const explorerFiles = readExplorerFiles()
+  const explorerFiles = createExplorerFiles()
   const files = createWebFiles()
   const pathOf = (file: BuiltFile) => files.get(file).path
   return {

@@ -18,7 +18,7 @@ const SOURCES = {
   style: { module: '#web/docs/explorer.css', extension: 'css', type: 'text/css' },
 } as const
 
-/** The files of the explorer, read once. */
+/** The files of the explorer. */
 export interface ExplorerFiles {
   /** Absolute paths for the page. Each carries the hash of the content, so that browsers may keep it for ever. */
   readonly paths: Readonly<Record<keyof typeof SOURCES, string>>
@@ -28,12 +28,21 @@ export interface ExplorerFiles {
 interface ExplorerFile {
   readonly type: string
   readonly plain: Buffer
-  /** Packed when it is first asked for: most servers are never explored. */
+  /** Packed when a browser first takes it so. */
   packed?: Promise<Buffer>
 }
 
-/** Reads the files of the explorer. @throws Error when one is missing from the installation */
-export function readExplorerFiles(): ExplorerFiles {
+/** The files of the explorer, read when they are first asked for: most servers are never explored, and the library is large. */
+export function createExplorerFiles(): () => ExplorerFiles {
+  let files: ExplorerFiles | undefined
+  return () => {
+    files ??= readExplorerFiles()
+    return files
+  }
+}
+
+/** @throws Error when one is missing from the installation */
+function readExplorerFiles(): ExplorerFiles {
   const { resolve } = createRequire(import.meta.url)
   const byName = new Map<string, ExplorerFile>()
   const paths = Object.entries(SOURCES).map(([source, { module, extension, type }]) => {
@@ -48,9 +57,9 @@ export function readExplorerFiles(): ExplorerFiles {
 
 /** A file of the explorer's page, compressed for whoever takes it so. */
 export const getExplorerFile =
-  ({ byName }: ExplorerFiles): Handler<'getExplorerFile'> =>
+  (files: () => ExplorerFiles): Handler<'getExplorerFile'> =>
   async ({ path: { file: name }, headers }) => {
-    const file = byName.get(name)
+    const file = files().byName.get(name)
     if (file === undefined) throw new NotFound(`file: must be one that the page at /docs/api names`)
     const common = {
       'Content-Type': `${file.type}; charset=utf-8`,

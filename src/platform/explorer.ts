@@ -6,7 +6,7 @@ import type { ExplorerFiles } from './explorer-file.js'
 import { isLoopback } from './loopback.js'
 
 interface Needs {
-  readonly files: ExplorerFiles
+  readonly files: () => ExplorerFiles
   /** Path of `demo.json`; undefined: no credentials are filled in. */
   readonly demoFile: string | undefined
 }
@@ -40,7 +40,7 @@ const HEADERS = {
 /** The page on which people read the contract and try it, in a demonstration with its keys filled in. */
 export const getExplorer = ({ files, demoFile }: Needs): Handler<'getExplorer'> => {
   const demo = demoFile === undefined ? undefined : readDemo(demoFile)
-  return request => reply(200, page(files, demo && credentialsFor(demo, request)), HEADERS)
+  return request => reply(200, page(files(), demo && credentialsFor(demo, request)), HEADERS)
 }
 
 /** The website's keys are public. The secret key is for the person at this machine, who could as well read `demo.json`. */

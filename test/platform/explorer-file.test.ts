@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { gunzipSync } from 'node:zlib'
 import type { Request } from '../../src/http/types.js'
 import { NotFound } from '../../src/lib/errors.js'
-import { getExplorerFile, readExplorerFiles } from '../../src/platform/explorer-file.js'
+import { createExplorerFiles, getExplorerFile } from '../../src/platform/explorer-file.js'
 
-const files = readExplorerFiles()
-const names = Object.values(files.paths).map(path => path.replace(/^\/docs\/api\//, ''))
+const files = createExplorerFiles()
+const names = Object.values(files().paths).map(path => path.replace(/^\/docs\/api\//, ''))
 const handler = getExplorerFile(files)
 
 const ask = async (file: string, acceptEncoding?: string) =>

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client, Request } from '../../src/http/types.js'
 import { getExplorer } from '../../src/platform/explorer.js'
-import { readExplorerFiles } from '../../src/platform/explorer-file.js'
+import { createExplorerFiles } from '../../src/platform/explorer-file.js'
 
-const files = readExplorerFiles()
+const files = createExplorerFiles()
 const folder = mkdtempSync(join(tmpdir(), 'throughline-explorer-'))
 const demoFile = join(folder, 'demo.json')
 const demo = {
@@ -45,7 +45,7 @@ describe('getExplorer', () => {
     const { status, html } = await explore()
     assert.equal(status, 200)
     const loaded = [...html.matchAll(/<(?:link|script|img|iframe)[^>]*? (?:src|href)="([^"]+)"/g)].map(([, url]) => url)
-    assert.deepEqual(loaded.sort(), Object.values(files.paths).sort())
+    assert.deepEqual(loaded.sort(), Object.values(files().paths).sort())
     assert.doesNotMatch(html, /https?:|<style| style=| on\w+=/)
   })
 
