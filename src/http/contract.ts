@@ -57,7 +57,7 @@ export type Match =
   | { readonly found: 'path'; readonly allow: readonly string[]; readonly shape: ErrorShape; readonly cors: Operation['cors'] }
   | { readonly found: 'nothing'; readonly shape: ErrorShape }
 
-/** The contract at run time: openapi-backend holds document, validators and handlers; a radix index finds the operation. */
+/** The contract at run time: openapi-backend holds document and validators; a radix index finds the operation, which holds its handler. */
 export interface Contract {
   readonly document: Document
   match(method: string, path: string): Match
@@ -98,22 +98,26 @@ export async function createContract(definition: unknown, handlers: Handlers): P
       formats.default(ajv)
       return ajv
     },
-    handlers: handlers as never,
   })
   await api.init()
 
   const document = api.definition as unknown as Document
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 })
   const operations: Operation[] = []
+  // Not the backend's own registry: for each handler it makes the list of all operations anew.
+  const byId = new Map(Object.entries(handlers as unknown as Record<string, Handler<OperationId>>))
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const declared = item[method.toLowerCase()]
       if (!declared) continue
-      const operation = compile(api, document, method, declared)
+      const operation = compile(api, document, method, declared, byId.get(declared.operationId))
       operations.push(operation)
       router.on(method, path.replace(/\{([^}]+)\}/g, ':$1'), NO_ROUTE_HANDLER, operation)
     }
   }
+
+  const declaredIds = new Set<string>(operations.map(({ id }) => id))
+  for (const id of byId.keys()) if (!declaredIds.has(id)) throw new Error(`handler ${id}: no operation is declared for it`)
 
   const shapes = document.tags
     .flatMap(tag => tag['x-path-prefixes'].map(prefix => ({ prefix, shape: tag['x-error-shape'] })))
@@ -143,13 +147,18 @@ export async function createContract(definition: unknown, handlers: Handlers): P
 // find-my-way wants a function per route; ours only reads what is stored beside it.
 const NO_ROUTE_HANDLER = () => {}
 
-function compile(api: OpenAPIBackend, document: Document, method: string, declared: DocumentOperation): Operation {
+function compile(
+  api: OpenAPIBackend,
+  document: Document,
+  method: string,
+  declared: DocumentOperation,
+  handler: Handler<OperationId> | undefined,
+): Operation {
   const id = declared.operationId
   const fail = (what: string): never => {
     throw new Error(`operation ${id}: ${what}`)
   }
   const tag = document.tags.find(({ name }) => name === declared.tags[0]) ?? fail('its tag is not declared')
-  const handler = api.handlers[id] ?? fail('has no handler')
   const limitName = declared['x-rate-limit']
   const limit =
     limitName === undefined ? undefined : (document['x-rate-limits'][limitName] ?? fail(`limit class ${limitName} is not declared`))
@@ -169,7 +178,7 @@ function compile(api: OpenAPIBackend, document: Document, method: string, declar
     headers: parameters.filter(({ in: place }) => place === 'header').map(({ name }) => name.toLowerCase()),
     bodyTypes: Object.keys(declared.requestBody?.content ?? {}),
     bodyLimit: tag['x-body-limit'],
-    handler: handler as unknown as Handler<OperationId>,
+    handler: handler ?? fail('has no handler'),
     validate: requestValidator(api, id),
     validateReply: replyValidator(api, declared),
   }

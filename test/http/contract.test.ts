@@ -141,6 +141,8 @@ describe('createContract', () => {
         await assert.rejects(build(draft), message)
       })
 
-    it('no handler', () => assert.rejects(build(document(), { ...handlers, getThing: undefined }), /getThing/))
+    it('no handler', () => assert.rejects(build(document(), { ...handlers, getThing: undefined }), /getThing: has no handler/))
+    it('a handler of nothing', () =>
+      assert.rejects(build(document(), { ...handlers, getNothing: () => {} }), /handler getNothing: no operation/))
   })
 })
