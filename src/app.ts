@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type Koa from 'koa'
-import document from '../generated/openapi.json' with { type: 'json' }
 import { billingTerms } from './catalogue/billing-terms.js'
 import { Catalogue } from './catalogue/catalogue.js'
 import { TriggerSecretStore } from './catalogue/key-store.js'
@@ -27,6 +26,7 @@ import { createDispatch } from './dispatch-handlers.js'
 import { createGeo } from './geo/geo.js'
 import { createClientAddress } from './http/client-address.js'
 import { createContract } from './http/contract.js'
+import { readDocument } from './http/document.js'
 import { createExchange } from './http/exchange.js'
 import { Idempotency } from './http/idempotency.js'
 import { Metrics } from './http/metrics.js'
@@ -162,6 +162,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const demo = config.demo === 'on' || (config.demo === 'auto' && config.database.url === undefined)
   if (demo) await seedDemo({ db, catalogue, postbackTokens, baseUrl, now: now(), file: demoFile })
 
+  const document = readDocument()
   const authenticators = createAuthenticators(catalogue, secretUses)
   const arm = recordDeclineTrigger({ db, journal, requestIds })
   const handlers: Handlers = {
