@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net'
-import { Agent } from 'undici'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import { type Network, parseAddress } from '../lib/address.js'
 import { type Clock, SECOND } from '../lib/time.js'
 import { type AddressGuard, createAddressGuard } from './address-guard.js'
