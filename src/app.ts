@@ -7,7 +7,6 @@ import { SecretUses } from './catalogue/secret-uses.js'
 import type { Config } from './config.js'
 import { type Database, openDatabase } from './db/database.js'
 import { migrateUp } from './db/migrate.js'
-import { PostgresNotices } from './db/notices.js'
 import { recordClick } from './delivery/click.js'
 import { getDecision } from './delivery/decision.js'
 import { getDeclineSession } from './delivery/decline-session.js'
@@ -31,7 +30,6 @@ import { createExchange } from './http/exchange.js'
 import { Idempotency } from './http/idempotency.js'
 import { Metrics } from './http/metrics.js'
 import { MemoryLimiter } from './http/rate-limit.js'
-import { RedisLimiter } from './http/rate-limit-redis.js'
 import type { Handlers } from './http/types.js'
 import { openJobs } from './jobs/open-jobs.js'
 import { Journal } from './journal/journal.js'
@@ -102,7 +100,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const db: Database = openDatabase(config.database, log)
   onClose(() => db.close())
   await migrateUp(db)
-  const notices = config.database.url !== undefined && db.dialect.listen ? await PostgresNotices.open(config.database.url, log) : undefined
+  const notices = config.database.url !== undefined && db.dialect.listen ? await openNotices(config.database.url, log) : undefined
   onClose(() => notices?.close())
   const catalogue = await Catalogue.open(db, notices, log)
   onClose(() => catalogue.close())
@@ -121,7 +119,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const facts = new JournalStore(db.knex)
   const retention = keepFor(config.journalRetentionDays, facts, { now, log })
   onClose(() => retention.stop())
-  const redis = config.redisUrl === undefined ? undefined : new RedisLimiter(config.redisUrl, log, () => metrics.limiterFailures.inc())
+  const redis = config.redisUrl === undefined ? undefined : await connectLimiter(config.redisUrl, log, metrics)
   onClose(() => redis?.close())
   const limiter = config.rateLimits ? (redis ?? new MemoryLimiter()) : undefined
   const requestIds = createRequestIds(secretKeys)
@@ -228,4 +226,16 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     reload: () => geo.reload(),
     stopWork: async () => void (await Promise.all([jobs.stop(), dispatch.dispatcher.stop()])),
   }
+}
+
+// What follows is loaded where it is used: a process that is alone hears from no other and counts for itself.
+
+async function openNotices(url: string, log: Log) {
+  const { PostgresNotices } = await import('./db/notices.js')
+  return PostgresNotices.open(url, log)
+}
+
+async function connectLimiter(url: string, log: Log, metrics: Metrics) {
+  const { RedisLimiter } = await import('./http/rate-limit-redis.js')
+  return new RedisLimiter(url, log, () => metrics.limiterFailures.inc())
 }

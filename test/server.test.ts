@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { freePort, type ServerProcess } from '../scripts/bench/process.js'
 import { type Installation, install } from '../scripts/prove/installation.js'
 import { checkMarks, Writers } from '../scripts/prove/writers.js'
@@ -95,6 +95,17 @@ describe('the server process', function () {
     const answer = await fetch(`${base()}/v1/decision?${keys()}`, { headers: { Origin: 'http://localhost' } })
     assert.equal(answer.status, 200)
     assert.equal(server.child.exitCode, null)
+  })
+
+  it('holds no driver in memory that its settings do not ask for', async () => {
+    const list = join(installation.dataDir, 'loaded-files')
+    const preload = { NODE_OPTIONS: `--require=${resolve('test/helpers/loaded-files.cjs')}`, LOADED_FILES: list }
+    await server.stop()
+    server = await installation.start(server.port, { ...preload, REDIS_URL: '' })
+    await server.stop()
+    const loaded = readFileSync(list, 'utf8')
+    const drivers = ['graphile-worker/', 'ioredis/', 'pg/', 'undici/index.js'].filter(name => loaded.includes(`/node_modules/${name}`))
+    assert.deepEqual(drivers, process.env.TEST_DATABASE_URL ? ['graphile-worker/', 'pg/'] : [])
   })
 
   it('that can not start says why in one go and without a stack', () => {

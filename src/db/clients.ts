@@ -5,6 +5,7 @@ import { asUnavailable } from './failures.js'
 import { RowList } from './row-list.js'
 import { SqliteThread } from './sqlite-thread.js'
 import { storableText } from './storable.js'
+import { typeParsers } from './type-parsers.js'
 
 /*
  * knex's own clients, with every failure of the database below told by its meaning. It is done here, where all statements and all
@@ -83,6 +84,12 @@ export class SqliteClient extends SqliteDialect {
 }
 
 export class PostgresClient extends PostgresDialect {
+  /** knex loads the driver here and nowhere else, so that an embedded database starts without it. */
+  override initializeDriver(): void {
+    super.initializeDriver()
+    Object.assign(this.connectionSettings, { types: typeParsers(this.driver.types) })
+  }
+
   override prepBindings(bindings: readonly unknown[] | undefined): unknown[] | undefined {
     return storable(bindings)
   }

@@ -1,4 +1,3 @@
-import { serverPool } from '../db/connections.js'
 import type { Database } from '../db/database.js'
 import { transaction } from '../db/transaction.js'
 
@@ -11,6 +10,7 @@ const LOCK = 20_260_102
  */
 export async function migrateQueue(db: Database, url: string | undefined): Promise<void> {
   if (!db.dialect.jobQueue || url === undefined) return
+  const { serverPool } = await import('../db/server-pool.js')
   const { runMigrations } = await import('graphile-worker')
   const { graphileLogger } = await import('./graphile-log.js')
   const pgPool = serverPool(url, { max: 1, name: 'throughline jobs schema' })

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { runTaskList, type Task, type WorkerEvents, type WorkerPool } from 'graphile-worker'
-import { serverPool } from '../db/connections.js'
 import type { Database } from '../db/database.js'
+import { serverPool } from '../db/server-pool.js'
 import type { Transaction } from '../db/transaction.js'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
