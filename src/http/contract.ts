@@ -88,14 +88,19 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** Builds the run-time contract. @throws Error naming the operation when spec and handlers do not fit together. */
 export async function createContract(definition: unknown, handlers: Handlers): Promise<Contract> {
+  // One for all operations: each of its own would be made anew, with every meta-schema, while the first request of its operation waits.
+  const validators = new Map<unknown, Ajv2020>()
   const api = new OpenAPIBackend({
     definition: definition as never,
     strict: true,
     // Compile a validator when it is first needed: all of them at once would cost seconds at start.
     quick: true,
     customizeAjv: (_ajv, opts) => {
+      const made = validators.get(opts?.coerceTypes)
+      if (made) return made
       const ajv = new Ajv2020({ ...opts, strict: false, useDefaults: true, verbose: true })
       formats.default(ajv)
+      validators.set(opts?.coerceTypes, ajv)
       return ajv
     },
   })
