@@ -14,40 +14,46 @@ export type ColumnTypes<Row> = {
  * @param ending what follows the rows, such as `on conflict ... do nothing returning id`
  * @returns the rows that `returning` names; none without it
  */
-export const insertRows = <Row extends object, Returned = never>(
+export async function insertRows<Row extends object, Returned = never>(
   db: Queries,
   dialect: Dialect,
   table: string,
   types: ColumnTypes<Row>,
   rows: readonly Row[],
   ending = '',
-): Promise<Returned[]> =>
-  insertPacked(
-    db,
-    dialect,
-    table,
-    types,
-    rows.map(row => packRow(types, row)),
-    ending,
-  )
+): Promise<Returned[]> {
+  if (rows.length === 0) return []
+  const values = valuesBy(types)
+  return insertList(db, dialect, table, types, storableJson(JSON.stringify(rows.map(values))), ending)
+}
 
 /** `insertRows` for rows that `packRow` has made into text before. */
 export async function insertPacked<Row extends object, Returned = never>(
   db: Queries,
-  { rowByRow, jsonRows }: Dialect,
+  dialect: Dialect,
   table: string,
   types: ColumnTypes<Row>,
   rows: readonly string[],
   ending = '',
 ): Promise<Returned[]> {
-  if (rows.length === 0) return []
-  const columns = Object.keys(types) as (keyof Row & string)[]
+  return rows.length === 0 ? [] : insertList(db, dialect, table, types, `[${rows.join(',')}]`, ending)
+}
+
+/** @param list the rows as a JSON list of lists */
+async function insertList<Row extends object, Returned>(
+  db: Queries,
+  { rowByRow, jsonRows }: Dialect,
+  table: string,
+  types: ColumnTypes<Row>,
+  list: string,
+  ending: string,
+): Promise<Returned[]> {
+  const columns = Object.keys(types)
   const into = `insert into ${table} (${columns.map(column => `"${column}"`).join(', ')})`
-  const text = `[${rows.join(',')}]`
   const answer = rowByRow
-    ? await db.raw(`${into} values ? ${ending}`, [new RowList(columns.length, text, ending.includes('returning')) as unknown as string])
+    ? await db.raw(`${into} values ? ${ending}`, [new RowList(columns.length, list, ending.includes('returning')) as unknown as string])
     : // Without `where`, `on conflict` would be read as the condition of a join.
-      await db.raw(`${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [text])
+      await db.raw(`${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [list])
   return Array.isArray(answer) ? answer : (answer.rows ?? [])
 }
 
@@ -61,10 +67,15 @@ const selected = <Row extends object>(types: ColumnTypes<Row>): string =>
     .join(', ')
 
 /** A row as text. What a database can't keep of what visitors send is replaced: one such row would take its whole batch along. */
-export function packRow<Row extends object>(types: ColumnTypes<Row>, row: Row): string {
-  const values: unknown[] = []
-  for (const column of Object.keys(types) as (keyof Row & string)[]) {
-    values.push(row[column])
+export const packRow = <Row extends object>(types: ColumnTypes<Row>, row: Row): string => storableJson(JSON.stringify(valuesBy(types)(row)))
+
+/** Lists a row's values in the order of its columns. */
+function valuesBy<Row extends object>(types: ColumnTypes<Row>): (row: Row) => unknown[] {
+  const columns = Object.keys(types) as (keyof Row & string)[]
+  return row => {
+    // A loop takes four fifths of the time of a map, for every row of every act.
+    const values: unknown[] = []
+    for (const column of columns) values.push(row[column])
+    return values
   }
-  return storableJson(JSON.stringify(values))
 }
