@@ -1,3 +1,4 @@
+import { ask } from './ask.js'
 import type { Dialect } from './dialect.js'
 import { RowList } from './row-list.js'
 import { storableJson } from './storable.js'
@@ -50,11 +51,9 @@ async function insertList<Row extends object, Returned>(
 ): Promise<Returned[]> {
   const columns = Object.keys(types)
   const into = `insert into ${table} (${columns.map(column => `"${column}"`).join(', ')})`
-  const answer = rowByRow
-    ? await db.raw(`${into} values ? ${ending}`, [new RowList(columns.length, list, ending.includes('returning')) as unknown as string])
-    : // Without `where`, `on conflict` would be read as the condition of a join.
-      await db.raw(`${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [list])
-  return Array.isArray(answer) ? answer : (answer.rows ?? [])
+  if (rowByRow) return ask(db, `${into} values ? ${ending}`, [new RowList(columns.length, list, ending.includes('returning'))])
+  // Without `where`, `on conflict` would be read as the condition of a join.
+  return ask(db, `${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [list])
 }
 
 /** The columns of a row that is a JSON array. */

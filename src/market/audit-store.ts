@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Queries } from '../db/transaction.js'
 import type { StatDelta } from './stats.js'
 
@@ -73,7 +74,7 @@ export class AuditStore {
 
   /** Postings that do not add up to nothing, and entries that belong to none. */
   async unbalanced() {
-    return this.ask<{ name: string; sum: number; entries: number }>(
+    return this.findings<{ name: string; sum: number; entries: number }>(
       `select p.cause as name, coalesce(sum(e.amount), 0) as sum, count(e.posting) as entries
         from ledger_postings p left join ledger_entries e on e.posting = p.id and e.organization = p.organization
         group by p.id, p.cause having coalesce(sum(e.amount), 0) <> 0 or count(e.posting) < 2
@@ -84,7 +85,7 @@ export class AuditStore {
   }
 
   async postedTwice() {
-    return this.ask<{ name: string; times: number }>(
+    return this.findings<{ name: string; times: number }>(
       'select cause as name, count(*) as times from ledger_postings group by organization, cause having count(*) > 1',
     )
   }
@@ -98,7 +99,7 @@ export class AuditStore {
   }
 
   async overdrawn() {
-    return this.ask<{ name: string; balance: number }>(
+    return this.findings<{ name: string; balance: number }>(
       `select account as name, balance from ledger_balances where ${ADVERTISERS} and balance < 0`,
     )
   }
@@ -145,8 +146,10 @@ export class AuditStore {
 
   /** What every offer has done and spent on each day, by the acts themselves. */
   async actions(): Promise<OfferDay[]> {
-    const rows = await this.all<OfferDay>(
+    const rows = await ask<OfferDay>(
+      this.db,
       `select offer, day, sum(actions) as actions, sum(price) as spent from (${ACTIONS}) as acts group by offer, day`,
+      [],
     )
     return rows.map(({ offer, day, actions, spent }) => ({ offer, day: Number(day), actions: Number(actions), spent: Number(spent) }))
   }
@@ -172,7 +175,7 @@ export class AuditStore {
 
   /** Names whose sums, or also whose numbers of rows, differ between what should be and what is. */
   private async compare(expected: string, found: string, what: 'sums' | 'rows', bindings: number[] = []): Promise<Difference[]> {
-    const rows = await this.ask<Difference>(
+    const rows = await this.findings<Difference>(
       `select organization, name, sum(expected) as expected, sum(found) as found,
           sum("expectedRows") as "expectedRows", sum("foundRows") as "foundRows"
         from (
@@ -193,12 +196,7 @@ export class AuditStore {
     return rows.map(row => ({ ...row, ...numbers(row) }))
   }
 
-  private ask<Row>(question: string, bindings: number[] = []): Promise<Row[]> {
-    return this.all(`${question} limit ${LIMIT}`, bindings)
-  }
-
-  private async all<Row>(question: string, bindings: number[] = []): Promise<Row[]> {
-    const answer = await this.db.raw(question, bindings)
-    return answer.rows ?? answer
+  private findings<Row>(question: string, bindings: number[] = []): Promise<Row[]> {
+    return ask(this.db, `${question} limit ${LIMIT}`, bindings)
   }
 }

@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -47,7 +48,8 @@ export class BillingStore {
   async lock(organizations: readonly string[]): Promise<void> {
     // Where one transaction runs at a time, it has that already.
     if (!this.dialect.advisoryLocks) return
-    await this.db.raw(
+    await ask(
+      this.db,
       `select pg_advisory_xact_lock(hashtextextended('billing:' || organization, 0)) from (select * from ${rowSource(this.dialect, ['organization'])} as o order by organization) as ordered`,
       [rowsParameter([...new Set(organizations)].map(organization => [organization]))],
     )
@@ -55,7 +57,8 @@ export class BillingStore {
 
   async pairs(pairs: readonly (readonly [trace: string, offer: string])[]): Promise<Pair[]> {
     if (pairs.length === 0) return []
-    const answer = await this.db.raw(
+    const rows = await ask<PairRow>(
+      this.db,
       `select p.trace, p.offer, i.trace is not null as impression, e.trace is not null as click_event, c.trace is not null as click
         from ${rowSource(this.dialect, ['trace', 'offer'])} as p
         left join impressions i on i.trace = p.trace and i.offer = p.offer
@@ -63,17 +66,17 @@ export class BillingStore {
         left join clicks c on c.trace = p.trace and c.offer = p.offer and c.reason is null`,
       [rowsParameter(pairs)],
     )
-    return ((answer.rows ?? answer) as PairRow[]).map(toPair)
+    return rows.map(toPair)
   }
 
   async tallies(keys: readonly (readonly [offer: string, day: string])[]): Promise<DayTally[]> {
     if (keys.length === 0) return []
-    const answer = await this.db.raw(
+    return ask(
+      this.db,
       `select t.offer, t.day, t.actions, t.spent from ${rowSource(this.dialect, ['offer', 'day'])} as k
         join offer_counters t on t.offer = k.offer and t.day = k.day`,
       [rowsParameter(keys)],
     )
-    return answer.rows ?? answer
   }
 
   async addTallies(tallies: readonly TallyRow[]): Promise<void> {
@@ -89,12 +92,12 @@ export class BillingStore {
 
   async balances(accounts: readonly (readonly [organization: string, account: string])[]) {
     if (accounts.length === 0) return []
-    const answer = await this.db.raw(
+    return ask<{ account: string; balance: number }>(
+      this.db,
       `select b.account, b.balance from ${rowSource(this.dialect, ['organization', 'account'])} as k
         join ledger_balances b on b.organization = k.organization and b.account = k.account`,
       [rowsParameter(accounts)],
     )
-    return (answer.rows ?? answer) as { account: string; balance: number }[]
   }
 }
 

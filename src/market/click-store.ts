@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -79,12 +80,12 @@ export class ClickStore {
   /** Times of the valid clicks of each visitor on each website since an instant. */
   async recent(visitors: readonly (readonly [website: string, visitor: string])[], since: number) {
     if (visitors.length === 0) return []
-    const answer = await this.db.raw(
+    return ask<{ website: string; visitor: string; at: number }>(
+      this.db,
       `select c.website, c.visitor, c.at from ${rowSource(this.dialect, ['website', 'visitor'])} as v
         join clicks c on c.website = v.website and c.visitor = v.visitor and c.at > ? where c.reason is null`,
       [rowsParameter(visitors), since],
     )
-    return (answer.rows ?? answer) as { website: string; visitor: string; at: number }[]
   }
 }
 

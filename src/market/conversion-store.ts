@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -53,12 +54,12 @@ export class ConversionStore {
 
   async byTransaction(transactions: readonly (readonly [advertiser: string, txid: string])[]): Promise<Conversion[]> {
     if (transactions.length === 0) return []
-    const answer = await this.db.raw(
+    return ask(
+      this.db,
       `select ${COLUMNS.map(column => `c.${column}`).join(', ')} from ${rowSource(this.dialect, ['advertiser', 'txid'])} as t
         join conversions c on c.advertiser = t.advertiser and c.txid = t.txid`,
       [rowsParameter(transactions)],
     )
-    return answer.rows ?? answer
   }
 
   async ofClicks(clicks: readonly string[]): Promise<Conversion[]> {

@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
@@ -18,11 +19,11 @@ export class ImpressionHistoryStore {
 
   /** The impressions of these visitors after an instant (epoch milliseconds), oldest first. */
   async seen(visitors: readonly string[], after: number): Promise<SeenRow[]> {
-    const answer = await this.db.raw(
+    return ask(
+      this.db,
       `select i.visitor, i.offer, i.at from ${rowSource(this.dialect, ['visitor'])} as v
         join impressions i on i.visitor = v.visitor and i.at > ? order by i.at`,
       [rowsParameter(visitors.map(visitor => [visitor])), after],
     )
-    return answer.rows ?? answer
   }
 }

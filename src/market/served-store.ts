@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -54,7 +55,8 @@ export class ServedStore {
   /** The pairs of these requests. One that was answered again stands as it was first served: a repeat does not make an old click younger. */
   async ofTraces(traces: readonly string[]): Promise<ServedPair[]> {
     if (traces.length === 0) return []
-    const answer = await this.db.raw(
+    const rows = await ask<AnswerRow>(
+      this.db,
       `select ${Object.keys(COLUMNS)
         .map(column => `s.${column}`)
         .join(', ')} from ${rowSource(this.dialect, ['trace'])} as t
@@ -62,7 +64,7 @@ export class ServedStore {
       [rowsParameter([...new Set(traces)].map(trace => [trace]))],
     )
     const pairs = new Map<string, ServedPair>()
-    for (const { trace, organization, website, visitor, country, surface, at, offers } of (answer.rows ?? answer) as AnswerRow[])
+    for (const { trace, organization, website, visitor, country, surface, at, offers } of rows)
       for (const [offer, advertiser, position, model, price] of JSON.parse(offers) as Listed[]) {
         const key = `${trace} ${offer}`
         if (pairs.has(key)) continue

@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -49,12 +50,12 @@ export class PersonStore {
       identities.map(({ kind, value }) => [organization, kind, storableText(value)]),
     )
     if (names.length === 0) return []
-    const answer = await this.db.raw(
+    return ask(
+      this.db,
       `select distinct i.organization, i.kind, i.value, i."user" from ${rowSource(this.dialect, ['organization', 'kind', 'value'])} as n
         join identities i on i.organization = n.organization and i.kind = n.kind and i.value = n.value`,
       [rowsParameter(names)],
     )
-    return answer.rows ?? answer
   }
 
   /** Which of these users have an identity of a kind. */

@@ -1,4 +1,5 @@
 import type { EventType, PlatformName } from '../catalogue/tracking.js'
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { rowSource } from '../db/row-source.js'
 import { storableJson } from '../db/storable.js'
@@ -67,7 +68,8 @@ export class DispatchStore {
 
   /** Takes the earliest sends of a destination that are due, for nobody else until `until`. */
   async claim(destination: string, claim: string, limit: number, now: number, until: number): Promise<Send[]> {
-    const rows = await this.rows<SendRow>(
+    const rows = await ask<SendRow>(
+      this.db,
       `with due as materialized (
          select id from sends where destination = ? and due_at <= ? order by due_at limit ? ${this.skipLocked}
        )
@@ -79,7 +81,8 @@ export class DispatchStore {
 
   /** Prolongs a claim. Answers the ids of those it still holds. */
   async renew(ids: readonly string[], claim: string, until: number): Promise<Set<string>> {
-    const rows = await this.rows<{ id: string }>(
+    const rows = await ask<{ id: string }>(
+      this.db,
       `update sends set claimed_until = ?, due_at = ? where id in (select id from ${rowSource(this.dialect, ['id'])} as held) and claim = ? returning id`,
       [until, until, JSON.stringify(ids.map(id => [id])), claim],
     )
@@ -97,7 +100,8 @@ export class DispatchStore {
       verdict.status === 'sent' ? null : verdict.reason.slice(0, MAX_REASON),
     ])
     const columns = ['id', 'status', 'attempts', 'due_at', 'sent_at', 'last_error']
-    const rows = await this.rows<{ id: string }>(
+    const rows = await ask<{ id: string }>(
+      this.db,
       `update sends set status = settled.status, attempts = cast(settled.attempts as integer), due_at = cast(settled.due_at as bigint),
          sent_at = cast(settled.sent_at as bigint), last_error = settled.last_error, claim = null, claimed_until = null
        from ${rowSource(this.dialect, columns)} as settled where sends.id = settled.id and sends.claim = ? returning sends.id`,
@@ -126,7 +130,8 @@ export class DispatchStore {
   /** When the first send of each destination that has any is due. It leaps from one destination to the next, however many wait. */
   waiting(): Promise<{ destination: string; due_at: number }[]> {
     const first = (beyond: string) => `select destination from sends where due_at is not null ${beyond} order by destination limit 1`
-    return this.rows(
+    return ask(
+      this.db,
       `with recursive queue (destination) as (
          select (${first('')})
          union all
@@ -141,7 +146,8 @@ export class DispatchStore {
 
   /** Makes sends due that were held until their horizon, and answers how many, at most a slice. */
   async release(destination: string, now: number): Promise<{ released: number; more: boolean }> {
-    const rows = await this.rows<{ id: string }>(
+    const rows = await ask<{ id: string }>(
+      this.db,
       `with held as materialized (
          select id from sends where destination = ? and due_at > ? and due_at = expires_at and claim is null limit ? ${this.skipLocked}
        )
@@ -180,18 +186,14 @@ export class DispatchStore {
   }
 
   private async told(rows: readonly SendRow[]): Promise<Send[]> {
-    const conversions = await this.rows<ConversionRow>(
+    const conversions = await ask<ConversionRow>(
+      this.db,
       `select ${CONVERSION.map(column => `tracked_conversions."${column}"`).join(', ')} from ${rowSource(this.dialect, ['id'])} as asked
        join tracked_conversions on tracked_conversions.id = asked.id`,
       [JSON.stringify([...new Set(rows.map(({ conversion }) => conversion))].map(id => [id]))],
     )
     const byId = new Map(conversions.map(conversion => [conversion.id, conversion]))
     return rows.map(row => toSend(row, byId.get(row.conversion)))
-  }
-
-  private async rows<Row>(statement: string, bindings: readonly (string | number)[]): Promise<Row[]> {
-    const answer = await this.db.raw(statement, bindings)
-    return Array.isArray(answer) ? answer : answer.rows
   }
 }
 

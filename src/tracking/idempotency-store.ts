@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -22,12 +23,12 @@ export class IdempotencyStore {
 
   async find(scopes: readonly string[], now: number): Promise<FirstAnswer[]> {
     if (scopes.length === 0) return []
-    const answer = await this.db.raw(
+    return ask(
+      this.db,
       `select a.scope, a.status, a.body, a.at from ${rowSource(this.dialect, ['scope'])} as s
         join idempotent_answers a on a.scope = s.scope where a.at > ?`,
       [rowsParameter(scopes.map(scope => [scope])), now - DAY],
     )
-    return answer.rows ?? answer
   }
 
   /** Keeps answers whose scopes are free. A scope that another transaction is about to take is waited for. @returns the scopes that were free */

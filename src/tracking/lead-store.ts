@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -131,12 +132,12 @@ export class LeadStore {
 
   private async ofPeople<Row>(people: readonly PersonOf[], columns: string, table: string): Promise<Row[]> {
     if (people.length === 0) return []
-    const answer = await this.db.raw(
+    return ask(
+      this.db,
       `select ${columns} from ${rowSource(this.dialect, ['website', 'telegram_user_id'])} as p
         join ${table} t on t.website = p.website and t.telegram_user_id = p.telegram_user_id`,
       [rowsParameter(people)],
     )
-    return answer.rows ?? answer
   }
 }
 

@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -75,12 +76,13 @@ export class MemberStore {
 
   async find(members: readonly Pick<Member, 'channel' | 'telegramUserId'>[]): Promise<Member[]> {
     if (members.length === 0) return []
-    const answer = await this.db.raw(
+    const rows = await ask<MemberRow>(
+      this.db,
       `select ${COLUMNS.join(', ')} from ${rowSource(this.dialect, ['channel', 'telegram_user_id'])} as s
         join channel_members m on m.channel = s.channel and m.telegram_user_id = s.telegram_user_id`,
       [rowsParameter(members.map(({ channel, telegramUserId }) => [channel, telegramUserId]))],
     )
-    return ((answer.rows ?? answer) as MemberRow[]).map(toMember)
+    return rows.map(toMember)
   }
 
   /** Writes members, new ones and known ones. */

@@ -1,3 +1,4 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
@@ -153,13 +154,14 @@ export class VisitStore {
     since: number,
   ): Promise<Visit[]> {
     if (names.length === 0) return []
-    const answer = await this.db.raw(
+    const rows = await ask<VisitRow>(
+      this.db,
       `select ${COLUMNS.join(', ')} from visits where id in (
         select (select v.id from visits v where v.website = s.website and v.${column} = s.name and v.at > ? order by v.at desc, v.id desc limit 1)
         from ${rowSource(this.dialect, ['website', 'name'])} as s)`,
       [since, rowsParameter(names)],
     )
-    return ((answer.rows ?? answer) as VisitRow[]).map(toVisit)
+    return rows.map(toVisit)
   }
 }
 
