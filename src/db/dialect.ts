@@ -22,6 +22,8 @@ export interface Dialect {
   readonly jsonColumn: 'text' | 'jsonb'
   /** A statement is run once for each row of a `RowList`. It is there where the next row is a call away, and its own JSON costs twice as much. */
   readonly rowByRow: boolean
+  /** A part of a join can speak of the parts before it, and be planned by itself: `lateral`. */
+  readonly lateral: boolean
   /** Table function that turns a JSON array into rows. */
   readonly jsonRows: 'json_each' | 'jsonb_array_elements'
   /** SQL for the object in a JSON column without some of its names. */
@@ -40,6 +42,7 @@ export const embedded: Dialect = {
   gatherMs: 0,
   jsonColumn: 'text',
   rowByRow: true,
+  lateral: false,
   jsonRows: 'json_each',
   jsonWithout: (column, names) => `json_remove(${[column, ...names.map(name => `'$.${name}'`)].join(', ')})`,
 }
@@ -56,6 +59,7 @@ export const shared: Dialect = {
   gatherMs: 1,
   jsonColumn: 'jsonb',
   rowByRow: false,
+  lateral: true,
   jsonRows: 'jsonb_array_elements',
   jsonWithout: (column, names) => [column, ...names.map(name => `'${name}'`)].join(' - '),
 }

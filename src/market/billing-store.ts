@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import { fromBoolean } from '../db/values.js'
 import type { Tally } from './charge.js'
@@ -61,9 +61,9 @@ export class BillingStore {
       this.db,
       `select p.trace, p.offer, i.trace is not null as impression, e.trace is not null as click_event, c.trace is not null as click
         from ${rowSource(this.dialect, ['trace', 'offer'])} as p
-        left join impressions i on i.trace = p.trace and i.offer = p.offer
-        left join click_events e on e.trace = p.trace and e.offer = p.offer
-        left join clicks c on c.trace = p.trace and c.offer = p.offer and c.reason is null`,
+        ${matching(this.dialect, 'left join', 'impressions', 'i', 'i.trace = p.trace and i.offer = p.offer')}
+        ${matching(this.dialect, 'left join', 'click_events', 'e', 'e.trace = p.trace and e.offer = p.offer')}
+        ${matching(this.dialect, 'left join', 'clicks', 'c', 'c.trace = p.trace and c.offer = p.offer and c.reason is null')}`,
       [rowsParameter(pairs)],
     )
     return rows.map(toPair)
@@ -74,7 +74,7 @@ export class BillingStore {
     return ask(
       this.db,
       `select t.offer, t.day, t.actions, t.spent from ${rowSource(this.dialect, ['offer', 'day'])} as k
-        join offer_counters t on t.offer = k.offer and t.day = k.day`,
+        ${matching(this.dialect, 'join', 'offer_counters', 't', 't.offer = k.offer and t.day = k.day')}`,
       [rowsParameter(keys)],
     )
   }
@@ -95,7 +95,7 @@ export class BillingStore {
     return ask<{ account: string; balance: number }>(
       this.db,
       `select b.account, b.balance from ${rowSource(this.dialect, ['organization', 'account'])} as k
-        join ledger_balances b on b.organization = k.organization and b.account = k.account`,
+        ${matching(this.dialect, 'join', 'ledger_balances', 'b', 'b.organization = k.organization and b.account = k.account')}`,
       [rowsParameter(accounts)],
     )
   }

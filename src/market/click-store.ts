@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import { fromBoolean } from '../db/values.js'
 import type { Unbilled } from './billing-acts.js'
@@ -83,7 +83,7 @@ export class ClickStore {
     return ask<{ website: string; visitor: string; at: number }>(
       this.db,
       `select c.website, c.visitor, c.at from ${rowSource(this.dialect, ['website', 'visitor'])} as v
-        join clicks c on c.website = v.website and c.visitor = v.visitor and c.at > ? where c.reason is null`,
+        ${matching(this.dialect, 'join', 'clicks', 'c', 'c.website = v.website and c.visitor = v.visitor and c.at > ? and c.reason is null')}`,
       [rowsParameter(visitors), since],
     )
   }

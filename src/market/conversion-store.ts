@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import type { PostbackRefusal } from './billing-acts.js'
 
@@ -57,7 +57,7 @@ export class ConversionStore {
     return ask(
       this.db,
       `select ${COLUMNS.map(column => `c.${column}`).join(', ')} from ${rowSource(this.dialect, ['advertiser', 'txid'])} as t
-        join conversions c on c.advertiser = t.advertiser and c.txid = t.txid`,
+        ${matching(this.dialect, 'join', 'conversions', 'c', 'c.advertiser = t.advertiser and c.txid = t.txid')}`,
       [rowsParameter(transactions)],
     )
   }

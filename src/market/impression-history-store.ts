@@ -1,6 +1,6 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 
 export interface SeenRow {
@@ -22,7 +22,7 @@ export class ImpressionHistoryStore {
     return ask(
       this.db,
       `select i.visitor, i.offer, i.at from ${rowSource(this.dialect, ['visitor'])} as v
-        join impressions i on i.visitor = v.visitor and i.at > ? order by i.at`,
+        ${matching(this.dialect, 'join', 'impressions', 'i', 'i.visitor = v.visitor and i.at > ?')} order by i.at`,
       [rowsParameter(visitors.map(visitor => [visitor])), after],
     )
   }

@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import { firstId } from '../lib/id.js'
 import type { ServedPair } from './served.js'
@@ -60,7 +60,7 @@ export class ServedStore {
       `select ${Object.keys(COLUMNS)
         .map(column => `s.${column}`)
         .join(', ')} from ${rowSource(this.dialect, ['trace'])} as t
-        join served s on s.trace = t.trace order by s.at`,
+        ${matching(this.dialect, 'join', 'served', 's', 's.trace = t.trace')} order by s.at`,
       [rowsParameter([...new Set(traces)].map(trace => [trace]))],
     )
     const pairs = new Map<string, ServedPair>()

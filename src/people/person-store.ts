@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import { storableText } from '../db/storable.js'
 import type { Queries } from '../db/transaction.js'
 import type { Identity, KnownIdentity, Meeting, Merge, Recognition } from './recognition.js'
@@ -53,7 +53,7 @@ export class PersonStore {
     return ask(
       this.db,
       `select distinct i.organization, i.kind, i.value, i."user" from ${rowSource(this.dialect, ['organization', 'kind', 'value'])} as n
-        join identities i on i.organization = n.organization and i.kind = n.kind and i.value = n.value`,
+        ${matching(this.dialect, 'join', 'identities', 'i', 'i.organization = n.organization and i.kind = n.kind and i.value = n.value')}`,
       [rowsParameter(names)],
     )
   }

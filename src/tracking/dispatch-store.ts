@@ -1,7 +1,7 @@
 import type { EventType, PlatformName } from '../catalogue/tracking.js'
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
-import { rowSource } from '../db/row-source.js'
+import { matching, rowSource } from '../db/row-source.js'
 import { storableJson } from '../db/storable.js'
 import type { Queries } from '../db/transaction.js'
 import { CONVERSION, type ConversionRow, toEvent } from './dispatch-event.js'
@@ -188,8 +188,8 @@ export class DispatchStore {
   private async told(rows: readonly SendRow[]): Promise<Send[]> {
     const conversions = await ask<ConversionRow>(
       this.db,
-      `select ${CONVERSION.map(column => `tracked_conversions."${column}"`).join(', ')} from ${rowSource(this.dialect, ['id'])} as asked
-       join tracked_conversions on tracked_conversions.id = asked.id`,
+      `select ${CONVERSION.map(column => `c."${column}"`).join(', ')} from ${rowSource(this.dialect, ['id'])} as asked
+       ${matching(this.dialect, 'join', 'tracked_conversions', 'c', 'c.id = asked.id')}`,
       [JSON.stringify([...new Set(rows.map(({ conversion }) => conversion))].map(id => [id]))],
     )
     const byId = new Map(conversions.map(conversion => [conversion.id, conversion]))

@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import type { StoredAnswer } from '../lib/idempotency.js'
 import { DAY } from '../lib/time.js'
@@ -26,7 +26,7 @@ export class IdempotencyStore {
     return ask(
       this.db,
       `select a.scope, a.status, a.body, a.at from ${rowSource(this.dialect, ['scope'])} as s
-        join idempotent_answers a on a.scope = s.scope where a.at > ?`,
+        ${matching(this.dialect, 'join', 'idempotent_answers', 'a', 'a.scope = s.scope and a.at > ?')}`,
       [rowsParameter(scopes.map(scope => [scope])), now - DAY],
     )
   }

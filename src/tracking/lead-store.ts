@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import type { Merge } from '../people/recognition.js'
 
@@ -135,7 +135,7 @@ export class LeadStore {
     return ask(
       this.db,
       `select ${columns} from ${rowSource(this.dialect, ['website', 'telegram_user_id'])} as p
-        join ${table} t on t.website = p.website and t.telegram_user_id = p.telegram_user_id`,
+        ${matching(this.dialect, 'join', table, 't', 't.website = p.website and t.telegram_user_id = p.telegram_user_id')}`,
       [rowsParameter(people)],
     )
   }

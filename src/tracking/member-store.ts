@@ -1,7 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertRows } from '../db/insert-rows.js'
-import { rowSource, rowsParameter } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 
 /** A person in a channel, however often he left and came back. Times in epoch milliseconds. */
@@ -79,7 +79,7 @@ export class MemberStore {
     const rows = await ask<MemberRow>(
       this.db,
       `select ${COLUMNS.join(', ')} from ${rowSource(this.dialect, ['channel', 'telegram_user_id'])} as s
-        join channel_members m on m.channel = s.channel and m.telegram_user_id = s.telegram_user_id`,
+        ${matching(this.dialect, 'join', 'channel_members', 'm', 'm.channel = s.channel and m.telegram_user_id = s.telegram_user_id')}`,
       [rowsParameter(members.map(({ channel, telegramUserId }) => [channel, telegramUserId]))],
     )
     return rows.map(toMember)
