@@ -98,22 +98,6 @@ export class PostgresClient extends PostgresDialect {
     return super.acquireConnection().catch((error: unknown) => Promise.reject(meaning(error)))
   }
 
-  /**
-   * One statement after the other, as the server runs them anyway: an act asks for several things side by side, and the driver is giving up its own
-   * queue for that.
-   */
-  override _query(connection: PostgresConnection & { __last?: Promise<unknown> | undefined }, statement: object): Promise<unknown> {
-    const before = connection.__last
-    const mine = before ? before.then(() => super._query(connection, statement)) : super._query(connection, statement)
-    const last = mine
-      .catch(() => {})
-      .then(() => {
-        if (connection.__last === last) connection.__last = undefined
-      })
-    connection.__last = last
-    return mine
-  }
-
   override async query(connection: PostgresConnection & { __knex__disposed?: unknown }, statement: Statement): Promise<unknown> {
     try {
       return await super.query(connection, statement)

@@ -2,9 +2,7 @@
 declare module 'knex/lib/dialects/postgres/index.js' {
   import { Knex } from 'knex'
 
-  class Client extends Knex.Client {
-    _query(connection: unknown, statement: unknown): Promise<unknown>
-  }
+  class Client extends Knex.Client {}
   export = Client
 }
 
