@@ -4318,7 +4318,7 @@ export interface components {
          */
         NoStore: "no-store";
         /**
-         * @description The caller's own origin, when it is one of the website's. Never `*`.
+         * @description The caller's own origin, when it is one of the website's. Never `*`. `Access-Control-Allow-Credentials` comes with it, for beacons.
          * @example https://www.example.com
          */
         AllowedOrigin: string;

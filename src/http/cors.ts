@@ -22,7 +22,8 @@ export function allowOrigin(
   } else {
     head.push('Vary', 'Origin')
     if (origin === undefined || !knownOrigin(origin)) return
-    head.push('Access-Control-Allow-Origin', origin)
+    // A beacon is sent with credentials, whether there are any or not: without this one that needs a preflight (a JSON blob) is dropped unseen.
+    head.push('Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Credentials', 'true')
   }
   head.push('Access-Control-Expose-Headers', EXPOSED)
 }

@@ -180,9 +180,15 @@ describe('the HTTP exchange', () => {
       assert.match(response.headers.get('access-control-allow-methods') ?? '', /GET/)
     })
 
+    it('allows credentials, without which browsers drop a beacon that needs a preflight', async () => {
+      for (const response of [await preflight('/v1/events/click', 'http://localhost'), await server.fetch('/v1/decision')])
+        assert.equal(response.headers.get('access-control-allow-credentials'), 'true')
+    })
+
     it('gives a foreign origin nothing', async () => {
       const response = await preflight('/v1/decision', 'https://evil.example')
       assert.equal(response.headers.get('access-control-allow-origin'), null)
+      assert.equal(response.headers.get('access-control-allow-credentials'), null)
     })
 
     it('lets the page read a refusal too', async () => {
