@@ -15,7 +15,7 @@ export interface paths {
          *     `experience` says how the website wants them to look.
          *
          *     The location hints `country` and `region` count only for a website that trusts them, `dev-country` and `dev-region` only
-         *     from localhost or for a website that allows them. Unhonoured and malformed hints are ignored.
+         *     from localhost or for a website that allows them. Unhonoured and malformed hints are ignored, and so are those that are given twice.
          */
         get: operations["getDecision"];
         put?: never;
@@ -1607,6 +1607,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One value. Given more than once it is as good as none. */
+        Unrefused: string | string[];
         /** @description Whom a blocked visitor may turn to. */
         Support: {
             /**
@@ -4185,6 +4187,26 @@ export interface components {
     };
     parameters: {
         /**
+         * @description The visitor's country as the page knows it, ISO 3166-1 alpha-2.
+         * @example US
+         */
+        CountryHint: components["schemas"]["Unrefused"];
+        /**
+         * @description The visitor's subdivision as the page knows it, ISO 3166-2 with or without the country's prefix.
+         * @example NJ
+         */
+        RegionHint: components["schemas"]["Unrefused"];
+        /**
+         * @description Simulates a country while developing.
+         * @example DE
+         */
+        SimulatedCountry: components["schemas"]["Unrefused"];
+        /**
+         * @description Simulates a subdivision while developing.
+         * @example BY
+         */
+        SimulatedRegion: components["schemas"]["Unrefused"];
+        /**
          * @description Which page of the list, from 1.
          * @example 1
          */
@@ -4399,27 +4421,27 @@ export interface operations {
                  * @description The visitor's country as the page knows it, ISO 3166-1 alpha-2.
                  * @example US
                  */
-                country?: string;
+                country?: components["parameters"]["CountryHint"];
                 /**
                  * @description The visitor's subdivision as the page knows it, ISO 3166-2 with or without the country's prefix.
                  * @example NJ
                  */
-                region?: string;
+                region?: components["parameters"]["RegionHint"];
                 /**
                  * @description Simulates a country while developing.
                  * @example DE
                  */
-                "dev-country"?: string;
+                "dev-country"?: components["parameters"]["SimulatedCountry"];
                 /**
                  * @description Simulates a subdivision while developing.
                  * @example BY
                  */
-                "dev-region"?: string;
+                "dev-region"?: components["parameters"]["SimulatedRegion"];
                 /**
-                 * @description The publisher's own mark for this visit, handed on to landing pages as `{sub}`. Longer than 200 characters, it counts as empty.
+                 * @description The publisher's own mark for this visit, handed on to landing pages as `{sub}`. Longer than 200 characters, or given more than once, it counts as empty.
                  * @example newsletter-42
                  */
-                sub?: string;
+                sub?: components["schemas"]["Unrefused"];
             };
             header?: never;
             path?: never;
@@ -4782,22 +4804,22 @@ export interface operations {
                  * @description The visitor's country as the page knows it, ISO 3166-1 alpha-2.
                  * @example US
                  */
-                country?: string;
+                country?: components["parameters"]["CountryHint"];
                 /**
                  * @description The visitor's subdivision as the page knows it, ISO 3166-2 with or without the country's prefix.
                  * @example NJ
                  */
-                region?: string;
+                region?: components["parameters"]["RegionHint"];
                 /**
                  * @description Simulates a country while developing.
                  * @example DE
                  */
-                "dev-country"?: string;
+                "dev-country"?: components["parameters"]["SimulatedCountry"];
                 /**
                  * @description Simulates a subdivision while developing.
                  * @example BY
                  */
-                "dev-region"?: string;
+                "dev-region"?: components["parameters"]["SimulatedRegion"];
             };
             header?: never;
             path?: never;

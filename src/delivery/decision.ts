@@ -27,7 +27,16 @@ export const getDecision =
     const visitor = visitorHash(website.id, client.address, headers['user-agent'] ?? '', now)
     const section = query.mode === 'section'
     const requestId = requestIds.mint(
-      { website: website.id, country, region, allowed, section, supportOnly: false, visitor, sub: query.sub ?? '' },
+      {
+        website: website.id,
+        country,
+        region,
+        allowed,
+        section,
+        supportOnly: false,
+        visitor,
+        sub: typeof query.sub === 'string' ? query.sub : '',
+      },
       now,
     )
     journal.note({

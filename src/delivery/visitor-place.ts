@@ -22,11 +22,17 @@ export function placeOf(
   return hint ?? geo.locate({ address: client.address, headers, fromTrustedProxy: client.fromTrustedProxy })
 }
 
-/** A place that was told, not looked up; undefined when what was told is no country. */
-function hinted(country: string | undefined, region: string | undefined, provider: string): Place | undefined {
-  const upper = country?.trim().toUpperCase()
-  const code = upper === 'UK' ? 'GB' : upper
-  if (code === undefined || !isCountry(code)) return undefined
-  const [, subdivision] = /^(?:[A-Z]{2}-)?([A-Z0-9]{1,3})$/.exec(region?.trim().toUpperCase() ?? '') ?? []
-  return { country: code, region: subdivision ?? null, provider }
+/** What a query says: of a name that stands there more than once it is not known which was meant. */
+type Told = string | string[] | undefined
+
+const wordOf = (told: Told): string => (typeof told === 'string' ? told.trim().toUpperCase() : '')
+
+/** A place that was told, not looked up; undefined when what was told is no country. A region of another country is none. */
+function hinted(country: Told, region: Told, provider: string): Place | undefined {
+  const code = countryOf(wordOf(country))
+  if (!isCountry(code)) return undefined
+  const [, prefix = code, subdivision = null] = /^(?:([A-Z]{2})-)?([A-Z0-9]{1,3})$/.exec(wordOf(region)) ?? []
+  return { country: code, region: countryOf(prefix) === code ? subdivision : null, provider }
 }
+
+const countryOf = (word: string): string => (word === 'UK' ? 'GB' : word)

@@ -136,6 +136,9 @@ describe('getDecision', () => {
       ['&country=UK', true, 'GB', null],
       ['&country=GB&region=SCT', true, 'GB', 'SCT'],
       ['&country=CA&region=NJ', false, 'CA', 'NJ'],
+      ['&country=US&region=CA-NJ', false, 'US', null],
+      ['&country=UK&region=gb-SCT', true, 'GB', 'SCT'],
+      ['&country=US&region=NJ&region=NY', false, 'US', null],
     ]
     for (const [query, allowed, country, region] of told)
       it(`decides ${query} by what it tells`, async () => {
@@ -143,7 +146,14 @@ describe('getDecision', () => {
         assert.deepEqual([decision.allowed, decision.country, decision.region], [allowed, country, region])
       })
 
-    for (const query of ['&country=USA', '&country=', '&country=ZZ', '&region=NJ', `&country=${'x'.repeat(3000)}`])
+    for (const query of [
+      '&country=USA',
+      '&country=',
+      '&country=ZZ',
+      '&region=NJ',
+      '&country=US&country=GB',
+      `&country=${'x'.repeat(3000)}`,
+    ])
       it(`looks the address up when it tells ${query.slice(0, 20)}`, async () => {
         assert.deepEqual([(await decide({ query }, trusting)).country], ['DE'])
       })
@@ -175,6 +185,12 @@ describe('getDecision', () => {
       assert.equal((await decide({ query }, open)).country, 'JP')
       for (const origin of ['http://localhost:5173', 'http://127.0.0.1', 'http://[::1]:8080', 'https://localhost'])
         assert.equal((await decide({ query, origin }, open)).country, 'JP', origin)
+    })
+
+    it('simulates nothing that is said twice, and refuses nobody for it', async () => {
+      const open = await create({ allowDevOverrides: true })
+      assert.equal((await decide({ query: `${query}&dev-country=US` }, open)).country, 'DE')
+      assert.equal((await decide({ query: `${query}&dev-region=27` }, open)).region, null)
     })
 
     it('simulates nothing elsewhere, and takes no page of localhost', async () => {
