@@ -156,10 +156,11 @@ export interface paths {
          * Report a conversion, or take one back
          * @description Called by an advertiser's server. Each transaction (`txid`) counts once. What can't be attributed is stored, refused with a reason and not billed:
          *     its click was not valid (`invalid_click`) or too long ago (`outside_window`), its goal is none of the offer's (`unknown_event`) or has been reached
-         *     by this click (`already_converted`). `status=reversed` undoes the charge of a transaction by a counter-entry.
+         *     by this click (`already_converted`). `status=reversed` undoes the charge of a transaction by a counter-entry. A parameter without a value is as good
+         *     as none.
          *
          *     The credential is `token`, or `signature`: HMAC-SHA256 in hexadecimal, keyed with the postback token, of all other parameters as `k=v`, names and values
-         *     URL-encoded, sorted by name and joined by `&`. Whose token a signature needs follows from the click: with an unknown click it can't be judged, and
+         *     URL-encoded as the language at hand does it (RFC 3986, or forms), sorted by name and joined by `&`. Whose token a signature needs follows from the click: with an unknown click it can't be judged, and
          *     that is a 404.
          */
         get: operations["getPostback"];
@@ -168,10 +169,11 @@ export interface paths {
          * Report a conversion in a body
          * @description Called by an advertiser's server. Each transaction (`txid`) counts once. What can't be attributed is stored, refused with a reason and not billed:
          *     its click was not valid (`invalid_click`) or too long ago (`outside_window`), its goal is none of the offer's (`unknown_event`) or has been reached
-         *     by this click (`already_converted`). `status=reversed` undoes the charge of a transaction by a counter-entry.
+         *     by this click (`already_converted`). `status=reversed` undoes the charge of a transaction by a counter-entry. A parameter without a value is as good
+         *     as none.
          *
          *     The credential is `token`, or `signature`: HMAC-SHA256 in hexadecimal, keyed with the postback token, of all other parameters as `k=v`, names and values
-         *     URL-encoded, sorted by name and joined by `&`. Whose token a signature needs follows from the click: with an unknown click it can't be judged, and
+         *     URL-encoded as the language at hand does it (RFC 3986, or forms), sorted by name and joined by `&`. Whose token a signature needs follows from the click: with an unknown click it can't be judged, and
          *     that is a 404.
          */
         post: operations["recordPostback"];
@@ -1741,17 +1743,17 @@ export interface components {
             click_id?: string;
             /** @description The advertiser's own id of the transaction. */
             txid?: string | number;
-            /** @description Id of the goal that was reached; absent for the base step. */
-            event?: string | number;
-            /** @description What the advertiser pays for it, in major units. It is the price only where the offer's payout is `dynamic`, else it is recorded. */
-            payout?: string | number;
+            /** @description Id of the goal that was reached; absent or null for the base step. */
+            event?: string | number | null;
+            /** @description What the advertiser pays for it, in major units, as a decimal number. It is the price only where the offer's payout is `dynamic`, else it is recorded. */
+            payout?: string | number | null;
             /** @description Currency of the payout, ISO 4217. */
-            currency?: string;
+            currency?: string | null;
             /**
-             * @description Whether the transaction stands, or is taken back.
-             * @enum {string}
+             * @description Whether the transaction stands, as it does when nothing is said, or is taken back.
+             * @enum {string|null}
              */
-            status?: "approved" | "reversed";
+            status?: "approved" | "reversed" | "" | null;
             /** @description The advertiser's postback token, unless the call is signed. */
             token?: string;
             /** @description HMAC-SHA256 of the sorted other parameters, in hexadecimal. */
@@ -4693,7 +4695,7 @@ export interface operations {
                  */
                 event?: string;
                 /**
-                 * @description What the advertiser pays for it, in major units. It is the price only where the offer's payout is `dynamic`, else it is recorded.
+                 * @description What the advertiser pays for it, in major units, as a decimal number. It is the price only where the offer's payout is `dynamic`, else it is recorded.
                  * @example 12.50
                  */
                 payout?: string;
@@ -4703,10 +4705,10 @@ export interface operations {
                  */
                 currency?: string;
                 /**
-                 * @description Whether the transaction stands, or is taken back.
+                 * @description Whether the transaction stands, as it does when nothing is said, or is taken back.
                  * @example approved
                  */
-                status?: "approved" | "reversed";
+                status?: "approved" | "reversed" | "";
             };
             header?: never;
             path?: never;
@@ -4751,7 +4753,7 @@ export interface operations {
                  */
                 event?: string;
                 /**
-                 * @description What the advertiser pays for it, in major units. It is the price only where the offer's payout is `dynamic`, else it is recorded.
+                 * @description What the advertiser pays for it, in major units, as a decimal number. It is the price only where the offer's payout is `dynamic`, else it is recorded.
                  * @example 12.50
                  */
                 payout?: string;
@@ -4761,10 +4763,10 @@ export interface operations {
                  */
                 currency?: string;
                 /**
-                 * @description Whether the transaction stands, or is taken back.
+                 * @description Whether the transaction stands, as it does when nothing is said, or is taken back.
                  * @example approved
                  */
-                status?: "approved" | "reversed";
+                status?: "approved" | "reversed" | "";
             };
             header?: never;
             path?: never;

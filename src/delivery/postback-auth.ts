@@ -63,16 +63,34 @@ export const CLICK_ID = /^clk_[0-7][0-9a-hjkmnp-tv-z]{25}$/
 
 const isGiven = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
+/** What encoders encode and others leave: JavaScript's leaves all of `!'()*~`, RFC 3986 the last, forms in browsers the star, and PHP's nothing. */
+const byRfc3986 = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+const asForm = (encoded: string): string => encoded.replaceAll('%20', '+')
+
+const ENCODINGS: readonly ((text: string) => string)[] = [
+  encodeURIComponent,
+  byRfc3986,
+  text => asForm(byRfc3986(text)),
+  text => asForm(byRfc3986(text)).replaceAll('~', '%7E'),
+  text => asForm(byRfc3986(text)).replaceAll('~', '%7E').replaceAll('%2A', '*'),
+]
+
+/** Half a surrogate pair has no UTF-8. */
+const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
+
+/** Lists and objects have no text that two sides would agree on: none of the declared parameters is one. */
+const signable = (value: unknown): string => (typeof value === 'object' ? '' : wellFormed(String(value)))
+
 /**
- * HMAC-SHA256 in hexadecimal of `k=v` joined by `&`, sorted by name, names and values URL-encoded. Two encodings are in use, of RFC 3986 and of forms
- * (a space is `+`): either will do, since each has one reading.
+ * HMAC-SHA256 in hexadecimal of `k=v` joined by `&`, sorted by name, names and values URL-encoded. The advertiser's language decides how; whichever it is
+ * will do, since each has one reading. The texts differ for few parameters, so most calls cost one or two.
  */
 export function signaturesOf(given: Readonly<Record<string, unknown>>, key: string): string[] {
   const pairs = Object.entries(given)
     .filter(([name]) => name !== 'signature')
-    .map(([name, value]): [string, string] => [name, String(value)])
+    .map((pair): [string, string] => [wellFormed(pair[0]), signable(pair[1])])
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const byPercent = pairs.map(pair => pair.map(encodeURIComponent).join('=')).join('&')
-  const byForm = new URLSearchParams(pairs).toString()
-  return [...new Set([byPercent, byForm])].map(text => createHmac('sha256', key).update(text).digest('hex'))
+  const texts = ENCODINGS.map(encode => pairs.map(pair => pair.map(encode).join('=')).join('&'))
+  return [...new Set(texts)].map(text => createHmac('sha256', key).update(text).digest('hex'))
 }

@@ -50,9 +50,20 @@ function readPostback(request: Request<Operation>): Pick<PostbackAct, 'click' | 
     return value
   }
   const [click, txid] = [required('click_id'), required('txid')]
-  const payout = text('payout') === '' ? null : toMicros(Number(text('payout')), 'payout')
-  if (payout !== null && payout < 0) throw new Invalid('payout: must not be negative')
+  const payout = payoutOf(text('payout').trim())
   const status = text('status') === 'reversed' ? 'reversed' : 'approved'
   if (!CLICK_ID.test(click)) throw unknownClick()
   return { click, txid, event: text('event'), status, payout, currency: text('currency').toUpperCase() || null }
+}
+
+/** `Number` reads more than amounts: blanks as nothing, hexadecimal. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+
+/** The reported payout in micros; null: none. @throws Invalid when it is no amount */
+function payoutOf(text: string): number | null {
+  if (text === '') return null
+  if (!DECIMAL.test(text)) throw new Invalid('payout: must be a decimal number, such as 12.50')
+  const payout = toMicros(Number(text), 'payout')
+  if (payout < 0) throw new Invalid('payout: must not be negative')
+  return payout
 }

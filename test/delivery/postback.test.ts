@@ -174,6 +174,16 @@ describe('getPostback and recordPostback', () => {
     await visits.server.manage('DELETE', `/offers/${dynamic}`)
   })
 
+  it('takes a parameter without a value as none, as templates leave it', async () => {
+    const dynamic = await visits.sell({ bid: { model: 'CPA', amount: 20 }, payout: 'dynamic' })
+    for (const payout of ['', ' ']) {
+      const seen = await visits.clicked(await visits.show(dynamic))
+      assert.deepEqual(await outcome({ click_id: seen, txid: txid(), payout, currency: '', status: '', event: '' }), { status: 'accepted' })
+      assert.equal((await last()).price, 20_000_000)
+    }
+    await visits.server.manage('DELETE', `/offers/${dynamic}`)
+  })
+
   it('takes the base step under any name where an offer has no goals', async () => {
     const plain = await visits.sell({ bid: { model: 'CPA', amount: 3 } })
     const seen = await visits.clicked(await visits.show(plain))
@@ -202,10 +212,14 @@ describe('getPostback and recordPostback', () => {
     [400, 'invalid_request', () => ({ token, click_id: click, txid: 't'.repeat(201) })],
     [400, 'invalid_request', () => ({ token, click_id: click, txid: txid(), payout: 'much' })],
     [400, 'invalid_request', () => ({ token, click_id: click, txid: txid(), payout: '-1' })],
+    [400, 'invalid_request', () => ({ token, click_id: click, txid: txid(), payout: '0x10' })],
+    [400, 'invalid_request', () => ({ token, click_id: click, txid: txid(), payout: '1,50' })],
+    [400, 'invalid_request', () => ({ token, click_id: click, txid: txid(), payout: '1e30' })],
     [400, 'invalid_request', () => ({ token, click_id: click, txid: txid(), status: 'maybe' })],
     [400, 'invalid_request', () => ({ signature: 'f'.repeat(64), txid: txid() })],
     [404, 'unknown_click', () => ({ token, click_id: UNKNOWN, txid: txid() })],
     [404, 'unknown_click', () => ({ token, click_id: 'no click', txid: txid() })],
+    [404, 'unknown_click', () => ({ token, click_id: 'c'.repeat(1000), txid: txid() })],
     [404, 'unknown_click', () => signed({ click_id: UNKNOWN, txid: txid() })],
   ]
   for (const [status, reason, parameters] of refused) {
@@ -223,10 +237,15 @@ describe('getPostback and recordPostback', () => {
     assert.equal((await report(signed({ click_id: click, txid: txid() }, body.postbackToken))).status, 403)
   })
 
-  it('takes a signature over all parameters in place of the token, in either encoding', async () => {
+  it('takes a signature over all parameters in place of the token, whoever encodes them', async () => {
     const byForm = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
-    for (const encode of [encodeURIComponent, byForm]) {
-      const parameters = { click_id: click, txid: `${txid()} ü/*'`, event: 'deposit', note: 'anything else' }
+    // urllib.parse.quote of Python, rawurlencode of PHP; urllib.parse.urlencode; urlencode of PHP.
+    const strictly = (text: string) =>
+      encodeURIComponent(text).replace(/[!'()*]/g, mark => `%${Buffer.from(mark).toString('hex').toUpperCase()}`)
+    const python = (text: string) => strictly(text).replaceAll('%20', '+')
+    const php = (text: string) => python(text).replaceAll('~', '%7E')
+    for (const encode of [encodeURIComponent, byForm, strictly, python, php]) {
+      const parameters = { click_id: click, txid: `${txid()} ü/*'~(!)`, event: 'deposit', note: 'anything else' }
       assert.deepEqual((await report(signed(parameters, token, encode))).body, { status: 'accepted' })
     }
   })
@@ -246,11 +265,14 @@ describe('getPostback and recordPostback', () => {
       accepted,
     )
     assert.deepEqual(await json(signed({ click_id: click, txid: txid(), event })), accepted)
+    assert.deepEqual(await json({ token, click_id: click, txid: txid(), event, payout: null, currency: null, status: null }), accepted)
     assert.deepEqual(await json({ click_id: click, txid: txid(), event }, `?token=${token}`), accepted)
     const query = `?${new URLSearchParams({ token, click_id: click, txid: txid(), event })}`
     const bare = await fetch(`${visits.server.baseUrl}/v1/postback${query}`, { method: 'POST' })
     assert.deepEqual([bare.status, await bare.json()], [200, { status: 'accepted' }])
     assert.equal((await json({ token, click_id: click })).status, 400)
+    for (const odd of [{ txid: '\ud800' }, { txid: { toString: 1 } }, { txid: txid(), note: [{ toString: 1 }] }])
+      assert.equal((await json({ ...odd, click_id: click, signature: 'f'.repeat(64) })).status, 403)
     assert.equal((await json({ click_id: click, txid: txid() })).status, 401)
     assert.equal((await post('application/json', '{')).status, 401)
     assert.equal((await post('application/json', '{', `?token=${token}`)).status, 400)
