@@ -1713,12 +1713,12 @@ export interface components {
         /** @description A sign of life from the snippet on a page. The keys may stand here instead of in the query, since a beacon has no query of its own. */
         SnippetPing: {
             /** @description Address of the page. */
-            url?: string;
+            url?: string | null;
             /**
              * @description Which of the widgets the page carries.
-             * @enum {string}
+             * @enum {string|null}
              */
-            surface?: "overlay" | "section" | "decline";
+            surface?: "overlay" | "section" | "decline" | null;
             /** @description The website's public key, unless it is in the query. */
             pub?: string;
             /** @description The website's own key, unless it is in the query. */
@@ -1791,11 +1791,12 @@ export interface components {
         DeclineTrigger: {
             /** @description Id of the session, as the page has handed it over. */
             sessionId: string;
-            reason?: components["schemas"]["DeclineReason"];
+            /** @description Why the visitor was declined, in the publisher's own word (`kyc_failed`, `deposit_declined`, `age_check`, `self_excluded`). */
+            reason?: string | null;
             /** @description What the publisher wants to keep with it. Nothing here is shown to the visitor. */
             metadata?: {
                 [key: string]: unknown;
-            };
+            } | null;
         };
         /** @description The session is ready, by this call or an earlier one. */
         ArmedDeclineSession: {

@@ -13,7 +13,7 @@ export const recordSnippetPing =
       kind: 'snippet_ping',
       at: now,
       website: website.id,
-      properties: { ...(url !== undefined && { url }), ...(surface !== undefined && { surface }) },
+      properties: { ...(typeof url === 'string' && { url }), ...(surface && { surface }) },
     })
     return reply(204)
   }

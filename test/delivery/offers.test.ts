@@ -142,7 +142,7 @@ describe('getOffers', () => {
 
   it('tells a requestId that is none from one that was changed, is of another website, or too old', async () => {
     const requestId = await decide()
-    assert.equal((await ask('req_nothing')).body.reason, 'unknown_request')
+    for (const nothing of ['req_nothing', 'x'.repeat(3000)]) assert.equal((await ask(nothing)).body.reason, 'unknown_request')
     const changed = requestId.slice(0, -8) + (requestId.at(-8) === 'A' ? 'B' : 'A') + requestId.slice(-7)
     const forged = await ask(changed)
     assert.deepEqual([forged.status, forged.body.reason], [404, 'forged'])

@@ -32,6 +32,8 @@ describe('recordSnippetPing', () => {
     assert.deepEqual((await stored()).at(-1), {})
     assert.equal((await post({ surface: 'section' }, 'text/plain;charset=UTF-8')).status, 204)
     assert.deepEqual((await stored()).at(-1), { surface: 'section' })
+    assert.equal((await post({ url: null, surface: null })).status, 204)
+    assert.deepEqual((await stored()).at(-1), {})
   })
 
   it('takes the keys from the body, as a beacon brings them, and stores them not', async () => {

@@ -222,9 +222,18 @@ describe('the trigger widget', () => {
         assert.equal(status, 400)
         assert.match(answer.error!, /^(sessionId|reason|metadata): /)
       }
-      const { status, body } = await trigger({ sessionId: 'nonsense' })
-      assert.deepEqual([status, body.reason], [404, 'unknown_session'])
+      for (const sessionId of ['nonsense', 'x'.repeat(1000)]) {
+        const { status, body } = await trigger({ sessionId })
+        assert.deepEqual([status, body.reason], [404, 'unknown_session'])
+      }
     })
+  })
+
+  it('takes null for a reason or metadata that there is not', async () => {
+    const { sessionId } = await open()
+    assert.equal((await trigger({ sessionId, reason: null, metadata: null })).status, 200)
+    const { status, reason } = await poll(sessionId)
+    assert.deepEqual([status, reason], ['ready', undefined])
   })
 
   it("keeps when a secret was last used, and not when it wasn't", async () => {
