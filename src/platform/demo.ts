@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { ApiKeyStore, TriggerSecretStore } from '../catalogue/key-store.js'
 import { NO_OFFER_RULES, type Website } from '../catalogue/website.js'
@@ -33,12 +34,19 @@ interface Needs {
   readonly file: string
 }
 
-/** Creates the demonstration organization in a database that nobody has used, and writes its credentials for its owner alone. */
+/**
+ * Creates the demonstration organization in a database that nobody has used, and writes its credentials for its owner alone. They stand nowhere else
+ * in clear, so they are written before it is committed: where they can't be, there is none.
+ */
 export async function seedDemo(needs: Needs): Promise<void> {
   const { db, catalogue, file } = needs
   if (!(await new OrganizationStore(db.knex).none())) return
-  const demo = await catalogue.change((trx, version) => insertDemo(trx, version, needs))
-  writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  // With a database and a secret key of its own the server has had no need of the folder yet.
+  mkdirSync(dirname(file), { recursive: true })
+  await catalogue.change(async (trx, version) => {
+    const demo = await insertDemo(trx, version, needs)
+    writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  })
 }
 
 /** The credentials as an earlier start wrote them. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../src/app.js'
@@ -39,6 +39,13 @@ describe('the first start', () => {
     assert.match(website.triggerSecret, /^its_/)
     assert.match(project.publicKey, /^pk_live_/)
     assert.match(project.secretKey, /^sk_live_/)
+  })
+
+  it('makes none where the credentials can not be written, so that the next start can', async () => {
+    mkdirSync(file)
+    await assert.rejects(start(), /EISDIR/)
+    rmSync(file, { recursive: true })
+    assert.ok(await start())
   })
 
   it('makes none where it is switched off, nor in a database that is in use', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { greeting } from '../../src/platform/greeting.js'
@@ -10,6 +11,14 @@ describe('demonstration', () => {
   let server: TestServer
   before(async () => {
     server = await startServer()
+  })
+
+  it('writes its credentials into a folder that nothing else needed yet', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-demo-'))
+    const fresh = await startServer({ DATA_DIR: join(folder, 'not', 'there'), SECRET_KEY: 'k'.repeat(40) })
+    assert.match(fresh.demo.project.secretKey, /^sk_live_/)
+    await fresh.close()
+    rmSync(folder, { recursive: true })
   })
 
   it('sells twelve offers of all three models, paid by an advertiser with money', async () => {
