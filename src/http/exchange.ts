@@ -98,15 +98,26 @@ export function createExchange(needs: ExchangeNeeds): Koa {
     const off = needs.switchedOff?.(operation)
     if (off) return failureOf(off, operation.shape, call.exchangeId)
     if (operation.bodyTypes.length === 0) return identify(ctx, operation, call, NO_BODY)
-    return readBody(ctx, operation).then(body => identify(ctx, operation, call, body))
+    return readBody(ctx, operation).then(
+      body => identify(ctx, operation, call, body),
+      async fault => {
+        // A body that no credential can mend: a refused call like any other, so it counts.
+        await chargeAddress(operation, call)
+        throw fault
+      },
+    )
+  }
+
+  /** Charges a limit that counts addresses: how long to wait, or undefined where nothing is counted. */
+  function chargeAddress({ limit }: Operation, { client, now }: Call): number | Promise<number> | undefined {
+    return limit?.by === 'address' ? needs.limiter?.hit(limit, addressKey(client.address), now) : undefined
   }
 
   /** Asks who calls. */
   function identify(ctx: Context, operation: Operation, call: Call, body: Body): Answer | Promise<Answer> {
     if ('parsed' in body) call.rawBody = body.parsed
-    const { limit } = operation
     // A call with bad credentials is charged too where addresses are counted, so that guessing is not free: counted before they are known, judged after.
-    const wait = limit?.by === 'address' ? needs.limiter?.hit(limit, addressKey(call.client.address), call.now) : undefined
+    const wait = chargeAddress(operation, call)
     const principal = principalOf(operation, call)
     if (!(principal instanceof Promise || wait instanceof Promise)) return admit(ctx, operation, call, body, principal, wait)
     return Promise.all([principal, wait]).then(known => admit(ctx, operation, call, body, ...known))

@@ -219,6 +219,17 @@ describe('the HTTP exchange', () => {
       assert.equal((await from('/v1/decision')).status, 401, 'credentials are judged first')
     })
 
+    it('counts calls whose body could not be taken', async () => {
+      const from = (type: string) =>
+        server.fetch(server.withKeys('/v1/events/click'), {
+          method: 'POST',
+          headers: { 'X-Forwarded-For': '81.2.69.144', 'Content-Type': type },
+          body: '{}',
+        })
+      for (let call = 0; call < 200; call++) assert.equal((await from('text/xml')).status, 415, `call ${call + 1}`)
+      assert.equal((await from('text/plain')).status, 429)
+    })
+
     it('counts each address alone, and lets preflights through', async () => {
       const other = await server.fetch(server.withKeys('/v1/decision'), { headers: { 'X-Forwarded-For': '81.2.69.143' } })
       assert.equal(other.status, 200)
