@@ -1793,7 +1793,7 @@ export interface components {
             sessionId: string;
             /** @description Why the visitor was declined, in the publisher's own word (`kyc_failed`, `deposit_declined`, `age_check`, `self_excluded`). */
             reason?: string | null;
-            /** @description What the publisher wants to keep with it. Nothing here is shown to the visitor. */
+            /** @description What the publisher wants to keep with it, nested at most 64 levels deep. Nothing here is shown to the visitor. */
             metadata?: {
                 [key: string]: unknown;
             } | null;

@@ -3,7 +3,7 @@ import { transaction } from '../db/transaction.js'
 import { reply } from '../http/reply.js'
 import type { Handler } from '../http/types.js'
 import type { Journal } from '../journal/journal.js'
-import { Conflict, Forbidden, NotFound } from '../lib/errors.js'
+import { Conflict, Forbidden, Invalid, NotFound } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import type { RequestIds } from './request-id.js'
 import { isSessionId, isSupportOnly, statusOf, traceOfSession } from './trigger-session.js'
@@ -19,6 +19,7 @@ interface Needs {
 export const recordDeclineTrigger =
   ({ db, journal, requestIds }: Needs): Handler<'recordDeclineTrigger'> =>
   async ({ body: { sessionId, reason = null, metadata = null }, principal: { organization, website }, now }) => {
+    if (isDeeper(metadata, MAX_DEPTH)) throw new Invalid(`metadata: must be nested at most ${MAX_DEPTH} levels deep`)
     const session = isSessionId(sessionId) ? await new TriggerSessionStore(db.knex, db.dialect).find(sessionId) : undefined
     if (!session) throw new NotFound('sessionId: no such session', 'unknown_session')
     if (session.website !== website.id) throw new Forbidden('sessionId: is a session of another website', 'foreign_session')
@@ -42,3 +43,9 @@ export const recordDeclineTrigger =
   }
 
 const NO_STORE = { 'Cache-Control': 'no-store' }
+
+/** What writes JSON out goes down into it by calls: some thousand levels, for which a body has room, would be the end of the stack. */
+const MAX_DEPTH = 64
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1)))

@@ -216,6 +216,7 @@ describe('the trigger widget', () => {
         { sessionId: 7 },
         { sessionId: 'x', reason: 7 },
         { sessionId: 'x', metadata: 'text' },
+        { sessionId: 'x', metadata: JSON.parse(`{"deep":${'['.repeat(64)}${']'.repeat(64)}}`) },
         { sessionId: 'x', reason: 'a\nb' },
       ]) {
         const { status, body: answer } = await trigger(body)
