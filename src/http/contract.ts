@@ -100,6 +100,7 @@ export async function createContract(definition: unknown, handlers: Handlers): P
       if (made) return made
       const ajv = new Ajv2020({ ...opts, strict: false, useDefaults: true, verbose: true })
       formats.default(ajv)
+      ajv.addFormat('date-time', isMoment)
       validators.set(opts?.coerceTypes, ajv)
       return ajv
     },
@@ -147,6 +148,16 @@ export async function createContract(definition: unknown, handlers: Handlers): P
       return { found: 'path', allow, shape: first.shape, cors: others.find(other => other.cors)?.cors }
     },
   }
+}
+
+const wellFormed = formats.default.get('date-time') as { readonly validate: (text: string) => boolean }
+const YEAR_0 = Date.parse('0000-01-01T00:00:00Z')
+const YEAR_10000 = Date.parse('+010000-01-01T00:00:00Z')
+
+/** RFC 3339 lets through what no `Date` can hold or we could not write back: leap seconds, zones without minutes, a year of five digits in UTC. */
+function isMoment(text: string): boolean {
+  const at = Date.parse(text)
+  return at >= YEAR_0 && at < YEAR_10000 && wellFormed.validate(text)
 }
 
 // find-my-way wants a function per route; ours only reads what is stored beside it.

@@ -141,6 +141,8 @@ describe('offers', () => {
       [{ headline: null }, /^headline: must be string/],
       [{ imageUrl: 'javascript:alert(1)' }, /^imageUrl: must be an http or https address/],
       [{ imageUrl: '/card.png' }, /^imageUrl: must/],
+      [{ imageUrl: 'https://' }, /^imageUrl: must be an http or https address/],
+      [{ imageUrl: 'https:///card.png' }, /^imageUrl: must be an http or https address/],
       [{ landingUrl: 'ftp://harbour.example' }, /^landingUrl: must be an absolute http or https URL/],
       [{ landingUrl: '/play' }, /^landingUrl: must be an absolute/],
       [{ landingUrl: 'https://{sub}.example/' }, /^landingUrl: macros are allowed in the path/],
@@ -163,6 +165,9 @@ describe('offers', () => {
       [{ frequencyCap: { count: 1 } }, /^frequencyCap.hours: required/],
       [{ startsAt: 'tomorrow' }, /^startsAt: must be a valid date-time/],
       [{ endsAt: '2026-02-30T00:00:00Z' }, /^endsAt: must be a valid date-time/],
+      [{ startsAt: '2026-06-30T23:59:60Z' }, /^startsAt: must be a valid date-time/],
+      [{ startsAt: '2026-03-01T00:00:00+02' }, /^startsAt: must be a valid date-time/],
+      [{ endsAt: '9999-12-31T23:59:59-01:00' }, /^endsAt: must be a valid date-time/],
       [{ startsAt: '2026-03-01T00:00:00Z', endsAt: '2026-03-01T01:00:00+01:00' }, /^endsAt: must be after startsAt/],
       [{ status: 'deleted' }, /^status: must be one of active, paused/],
       [{ targeting: { countries: ['US', 'XX'] } }, /^targeting.countries\[1\]: "XX" is not an ISO country \(US\)/],
@@ -178,6 +183,7 @@ describe('offers', () => {
       [{ events: [{ eventId: '', payout: -1 }] }, /^events\[0\].payout: must be >= 0/],
       [{ offerType: 12 }, /^offerType: must be <= 11/],
       [{ creatives: [{ width: 1, height: 1, url: 'data:x' }] }, /^creatives\[0\].url: must be an http/],
+      [{ creatives: [{ width: 1, height: 1, url: 'https://?' }] }, /^creatives\[0\].url: must be an http/],
       [{ walls: ['1'] }, /^walls\[0\]: must be integer/],
     ] as [Record<string, unknown>, RegExp][])
       it(`refuses ${JSON.stringify(settings).slice(0, 80)} by name`, async () => {
