@@ -918,8 +918,8 @@ export interface paths {
         };
         /**
          * Get all that followed from one id
-         * @description Any id leads to the whole chain, oldest first: a `requestId` or its first 30 characters, the id of a click, a conversion, an event, a trigger
-         *     session, or an advertiser's transaction; of a visit, an invite (`clickId`), a tracked conversion or its event at an ad platform, or a send. What did not count is there
+         * @description Any id leads to the whole chain, oldest first: a `requestId` or its first 30 characters, the id of a click, a conversion, an event, a posting of the
+         *     ledger, a trigger session, or an advertiser's transaction; of a visit, an invite (`clickId`), a tracked conversion or its event at an ad platform, or a send. What did not count is there
          *     too, with its reason.
          */
         get: operations["getTrace"];
@@ -3160,7 +3160,7 @@ export interface components {
             cvr: number | null;
             /** @description The number by which it is ordered when the request explores; null when it did not take part. */
             draw: number | null;
-            /** @description Expected revenue per thousand impressions, in millionths of a dollar; null when it did not take part. */
+            /** @description Expected revenue per thousand impressions, in USD, by which offers are ranked; null when it did not take part. */
             score: number | null;
             /** @description Place among those that took part, from 1; null when it did not. */
             place: number | null;

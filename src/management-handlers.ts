@@ -69,9 +69,9 @@ export function managementHandlers({ db, catalogue, journal, facts, postbackToke
     deleteOffer: deleteOffer(offers),
     listLedgerEntries: listLedgerEntries({ db }),
     listLedgerBalances: listLedgerBalances({ db }),
-    getWebsiteReport: getWebsiteReport({ db }),
-    getOfferReport: getOfferReport({ db }),
-    getTrace: getTrace({ db, facts }),
-    getExplanation: getExplanation({ db, facts }),
+    getWebsiteReport: getWebsiteReport({ db, journal }),
+    getOfferReport: getOfferReport({ db, journal }),
+    getTrace: getTrace({ db, journal, facts }),
+    getExplanation: getExplanation({ db, journal, facts }),
   } satisfies Partial<Handlers>
 }

@@ -2,6 +2,7 @@ import type { Database } from '../db/database.js'
 import { reply } from '../http/reply.js'
 import type { Handler } from '../http/types.js'
 import type { Fact } from '../journal/fact.js'
+import type { Journal } from '../journal/journal.js'
 import type { JournalStore } from '../journal/journal-store.js'
 import { NotFound } from '../lib/errors.js'
 import { fromMicros } from '../lib/money.js'
@@ -11,8 +12,10 @@ import { TraceStore } from '../market/trace-store.js'
 
 /** Why a decision's visitor was answered these offers, in this order, and not the others. */
 export const getExplanation =
-  ({ db, facts }: { db: Database; facts: JournalStore }): Handler<'getExplanation'> =>
+  ({ db, journal, facts }: { db: Database; journal: Journal; facts: JournalStore }): Handler<'getExplanation'> =>
   async ({ path: { requestId }, query, principal: { organization } }) => {
+    // A decision is answered before it is written.
+    await journal.flush()
     const [id = requestId] = await new TraceStore(db.knex).tracesOf(organization, requestId)
     const chain = await facts.byTrace(organization, id)
     if (chain.length === 0) throw new NotFound(`There is no decision ${requestId}`)
@@ -48,10 +51,11 @@ async function present(db: Database, answer: Fact<'served'>) {
     draw,
     explored,
     exact,
-    offers: offers.map(({ offer, bid, ...rest }) => ({
+    offers: offers.map(({ offer, bid, score, ...rest }) => ({
       offerId: offer,
-      bid: { model: bid.model, amount: fromMicros(bid.micros) },
       ...rest,
+      bid: { model: bid.model, amount: fromMicros(bid.micros) },
+      score: score === null ? null : fromMicros(score),
     })),
   }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.js'
 import { reply } from '../http/reply.js'
 import type { Handler } from '../http/types.js'
+import type { Journal } from '../journal/journal.js'
 import { NotFound } from '../lib/errors.js'
 import { OfferStore } from '../market/offer-store.js'
 import { reportOf } from '../market/report.js'
@@ -9,8 +10,10 @@ import { reportSpan } from './report-span.js'
 
 /** How often an offer was shown, what came of it, and what it cost its advertiser. */
 export const getOfferReport =
-  ({ db }: { db: Database }): Handler<'getOfferReport'> =>
+  ({ db, journal }: { db: Database; journal: Journal }): Handler<'getOfferReport'> =>
   async ({ path: { id }, query, principal: { organization }, now }) => {
+    // A decision is answered before it is counted.
+    await journal.flush()
     if (!(await new OfferStore(db.knex).find(organization, id))) throw new NotFound(`There is no offer ${id}`)
     const filter = { organization, offer: id, ...reportSpan(query, now) }
     return reply(200, reportOf(await new StatStore(db.knex, db.dialect).report(filter, query.by), query.by))

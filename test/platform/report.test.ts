@@ -27,7 +27,15 @@ interface Explanation {
   answer?: {
     exact: boolean
     country: string
-    offers: { offerId: string; excludedBy: string | null; position: number | null; bid: unknown }[]
+    offers: {
+      offerId: string
+      excludedBy: string | null
+      position: number | null
+      bid: { model: string; amount: number }
+      ctr: number
+      cvr: number
+      score: number | null
+    }[]
   }
 }
 interface Trace {
@@ -104,7 +112,8 @@ describe('reports, trace and explanation', () => {
     clickId = new URL(redirect.headers.get('location')!).searchParams.get('c')!
     clock += 1000
     await postback('txid=t1')
-    await postback('txid=t2')
+    // An advertiser may name a transaction as we name something else.
+    await postback('txid=click_2')
     clock += 1000
     await postback('txid=t1&status=reversed')
   })
@@ -223,7 +232,9 @@ describe('reports, trace and explanation', () => {
       whole.events.map(({ time }) => time).sort(),
     )
     const served = whole.events.find(({ kind }) => kind === 'served')!
-    for (const id of [requestId.slice(0, 30), clickId, 't1', served.id])
+    const { body: ledger } = await server.manage<{ items: { postingId: string; kind: string }[] }>('GET', '/ledger/entries')
+    const { postingId } = ledger.items.find(({ kind }) => kind === 'charge')!
+    for (const id of [requestId.slice(0, 30), clickId, 't1', 'click_2', served.id, postingId])
       assert.deepEqual((await server.manage<Trace>('GET', `/trace/${id}`)).body.events, whole.events, id)
   })
 
@@ -245,6 +256,11 @@ describe('reports, trace and explanation', () => {
       ],
     )
     assert.equal(body.answer.offers.at(-1)?.offerId, offers.foreign)
+    for (const { bid, ctr, cvr, score } of body.answer.offers.slice(0, 3)) {
+      const perThousand = { CPC: 1000 * bid.amount * ctr, CPA: 1000 * bid.amount * ctr * cvr, ECPM: bid.amount }[bid.model]!
+      assert.ok(Math.abs(score! - perThousand) < 1e-9, `${bid.model}: ${score} in dollars, as the bid is`)
+    }
+    assert.equal(body.answer.offers.at(-1)?.score, null)
     const again = await server.manage<Explanation>('GET', `/decisions/${requestId}/explanation?answer=${body.answers[0]}`)
     assert.deepEqual(again.body, body)
     assert.equal((await server.manage('GET', `/decisions/${requestId}/explanation?answer=evt_none`)).status, 404)
@@ -253,11 +269,21 @@ describe('reports, trace and explanation', () => {
   it('explains a decision for which nobody asked for offers', async () => {
     const decided = await page('/v1/decision?dev-country=US')
     const { requestId: allowed } = (await decided.json()) as { requestId: string }
-    const path = `/decisions/${allowed}/explanation`
-    let { status, body } = await server.manage<Explanation>('GET', path)
-    // A decision is answered before it is written.
-    for (let tries = 0; status === 404 && tries < 100; tries++) ({ status, body } = await server.manage<Explanation>('GET', path))
+    const { body } = await server.manage<Explanation>('GET', `/decisions/${allowed}/explanation`)
     assert.deepEqual([body.allowed, body.answers, body.answer], [true, [], undefined])
+  })
+
+  it('knows of a decision as soon as it is answered', async () => {
+    const path = `/websites/${server.demo.website.id}/report`
+    const { decisions } = (await report(path)).totals
+    for (const country of ['US', 'DE']) {
+      const decided = await page(`/v1/decision?dev-country=${country}`)
+      const { requestId: id } = (await decided.json()) as { requestId: string }
+      const { status, body } = await server.manage<Trace>('GET', `/trace/${id}`)
+      assert.deepEqual([status, body.events?.map(({ kind }) => kind)], [200, ['decision']])
+      await page(`/v1/decision?dev-country=${country}`)
+    }
+    assert.equal((await report(path)).totals.decisions, Number(decisions) + 4)
   })
 
   it('tells another organization nothing', async () => {
