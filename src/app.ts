@@ -175,7 +175,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     createDeclineSession: createDeclineSession({ db, journal, geo, visitorHash }),
     getDeclineSession: getDeclineSession({ db }),
     recordDeclineTrigger: arm,
-    ...managementHandlers({ db, catalogue, journal, facts, postbackTokens }),
+    ...managementHandlers({ db, catalogue, journal, facts, postbackTokens, secretUses }),
     ...trackingSettingsHandlers({ ...ground, baseUrl, telegramUrl }),
     getHealth: getHealth(),
     getReadiness: getReadiness({ db, redis }),

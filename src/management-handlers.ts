@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue/catalogue.js'
+import type { SecretUses } from './catalogue/secret-uses.js'
 import type { Database } from './db/database.js'
 import type { Handlers } from './http/types.js'
 import type { Journal } from './journal/journal.js'
@@ -30,10 +31,11 @@ interface Needs {
   readonly journal: Journal
   readonly facts: JournalStore
   readonly postbackTokens: PostbackTokens
+  readonly secretUses: SecretUses
 }
 
 /** The part of the composition that makes what a publisher's back office calls: websites, advertisers, offers, the ledger, reports and explanations. */
-export function managementHandlers({ db, catalogue, journal, facts, postbackTokens }: Needs) {
+export function managementHandlers({ db, catalogue, journal, facts, postbackTokens, secretUses }: Needs) {
   const websites = { db, catalogue, journal, facts }
   const advertisers = { db, catalogue, journal, postbackTokens }
   const offers = { db, catalogue, journal }
@@ -45,7 +47,7 @@ export function managementHandlers({ db, catalogue, journal, facts, postbackToke
     patchWebsite: patchWebsite(websites),
     deleteWebsite: deleteWebsite(websites),
     rotateWebsiteKeys: rotateWebsiteKeys(websites),
-    listTriggerSecrets: listTriggerSecrets(websites),
+    listTriggerSecrets: listTriggerSecrets({ ...websites, secretUses }),
     createTriggerSecret: createTriggerSecret(websites),
     revokeTriggerSecret: revokeTriggerSecret(websites),
     getGeoRule: getGeoRule(websites),

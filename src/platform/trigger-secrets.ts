@@ -1,4 +1,5 @@
 import { TriggerSecretStore } from '../catalogue/key-store.js'
+import type { SecretUses } from '../catalogue/secret-uses.js'
 import { reply } from '../http/reply.js'
 import type { Handler } from '../http/types.js'
 import { newId } from '../lib/id.js'
@@ -9,8 +10,10 @@ import type { WebsiteNeeds } from './websites.js'
 
 /** The website's secrets in force, by their first characters. */
 export const listTriggerSecrets =
-  ({ db }: WebsiteNeeds): Handler<'listTriggerSecrets'> =>
+  ({ db, secretUses }: WebsiteNeeds & { readonly secretUses: SecretUses }): Handler<'listTriggerSecrets'> =>
   async ({ path: { id }, query: { page, limit }, principal: { organization } }) => {
+    // A use is answered before it is written.
+    await secretUses.write()
     const website = await findWebsite(db.knex, organization, id)
     const { items, total } = await new TriggerSecretStore(db.knex).list(organization, website.id, { offset: (page - 1) * limit, limit })
     const shown = items.map(secret => ({

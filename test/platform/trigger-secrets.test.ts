@@ -48,6 +48,17 @@ describe('trigger secrets', () => {
     )
   })
 
+  it('listTriggerSecrets tells of a use at once', async () => {
+    const { secret } = await create()
+    const used = await server.fetch('/v1/widget-decline/trigger', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
+      body: JSON.stringify({ sessionId: 'dses_none' }),
+    })
+    assert.equal(used.status, 404)
+    assert.match((await list()).items[0]?.lastUsedAt ?? 'never', /^20/)
+  })
+
   it('revokeTriggerSecret takes one out of force and leaves the others', async () => {
     const [first, second] = [await create(), await create()]
     assert.deepEqual(await server.manage('DELETE', `${path}/${first.id}`), { status: 200, body: { deleted: true } })
