@@ -2205,6 +2205,8 @@ export interface components {
             total: components["schemas"]["Total"];
             page: components["schemas"]["PageNumber"];
         };
+        /** @description Telegram's id of the channel or group, as text or as the whole number that Telegram's own API writes; it is shown as text. Null when there is only a link to it. */
+        TelegramChatIdSetting: string | number | null;
         /** @description What a join by one of our links counts as; null for nothing - it is recorded all the same. */
         JoinConversionSettings: {
             eventType: components["schemas"]["JoinEventType"];
@@ -2220,10 +2222,10 @@ export interface components {
              */
             name: string;
             /**
-             * @description Telegram's id of the channel or group, as text, since it is negative and may be longer than a number is exact; null when there is only a link to it.
+             * @description Telegram's id of the channel or group, as text or as the whole number that Telegram's own API writes; it is shown as text. Null when there is only a link to it.
              * @default null
              */
-            telegramChatId: string | null;
+            telegramChatId: string | number | null;
             /**
              * @description Id of the bot that administers the channel - it mints invite links and hears of joins; null for none.
              * @default null
@@ -2256,7 +2258,7 @@ export interface components {
         /** @description What to change of a channel. A field that is left out stays as it is; one that is given replaces the whole of it, and null clears it. */
         ChannelChanges: {
             name?: components["schemas"]["ChannelName"];
-            telegramChatId?: components["schemas"]["TelegramChatId"];
+            telegramChatId?: components["schemas"]["TelegramChatIdSetting"];
             botId?: components["schemas"]["ChannelBotId"];
             staticInviteUrl?: components["schemas"]["StaticInviteUrl"];
             approveJoinRequests?: components["schemas"]["ApproveJoinRequests"];

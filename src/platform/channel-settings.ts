@@ -27,6 +27,12 @@ export function readConversion(settings: ConversionSettings): JoinConversion | n
   }
 }
 
+/** As text, however it was written: it may be longer than a number is exact. */
+export function readChatId(id: string | number | null): string | null {
+  if (id === 0) throw new Invalid('telegramChatId: must be the digits of a Telegram chat id')
+  return id === null ? null : String(id)
+}
+
 /** A channel as the contract shows it. */
 export const presentChannel = (channel: Channel): BodyOf<'getChannel', 200> => ({
   id: channel.id,

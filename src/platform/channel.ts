@@ -5,7 +5,7 @@ import { reply } from '../http/reply.js'
 import type { Handler, Request } from '../http/types.js'
 import { NotFound } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
-import { presentChannel, readConversion } from './channel-settings.js'
+import { presentChannel, readChatId, readConversion } from './channel-settings.js'
 import { admit, type ChannelNeeds } from './channels.js'
 import { findWebsite } from './website.js'
 
@@ -55,7 +55,7 @@ async function change(
     const after: Channel = {
       ...before,
       name: body.name ?? before.name,
-      telegramChatId: body.telegramChatId === undefined ? before.telegramChatId : body.telegramChatId,
+      telegramChatId: body.telegramChatId === undefined ? before.telegramChatId : readChatId(body.telegramChatId),
       bot: body.botId === undefined ? before.bot : body.botId,
       staticInviteUrl: body.staticInviteUrl === undefined ? before.staticInviteUrl : body.staticInviteUrl,
       approveJoinRequests: body.approveJoinRequests ?? before.approveJoinRequests,

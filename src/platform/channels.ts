@@ -9,7 +9,7 @@ import type { Handler } from '../http/types.js'
 import type { Journal } from '../journal/journal.js'
 import { Conflict, Invalid } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
-import { presentChannel, readConversion } from './channel-settings.js'
+import { presentChannel, readChatId, readConversion } from './channel-settings.js'
 import { findWebsite } from './website.js'
 
 export interface ChannelNeeds {
@@ -40,7 +40,7 @@ export const createChannel =
         organization,
         website: website.id,
         name: body.name,
-        telegramChatId: body.telegramChatId,
+        telegramChatId: readChatId(body.telegramChatId),
         bot: body.botId,
         staticInviteUrl: body.staticInviteUrl,
         approveJoinRequests: body.approveJoinRequests,

@@ -45,6 +45,16 @@ describe('channels', () => {
       assert.deepEqual(await get(id), body)
     })
 
+    it('takes the chat id as the number that Telegram writes, and shows it as text', async () => {
+      const { status, body } = await create({ telegramChatId: -1001987654322 })
+      assert.deepEqual([status, body.telegramChatId], [201, '-1001987654322'])
+      assert.equal((await create({ telegramChatId: '-1001987654322' })).status, 409, 'it is one chat, however it is written')
+      const { body: moved } = await server.manage<Channel>('PUT', `/websites/${site.id}/channels/${body.id}`, {
+        telegramChatId: -1001987654323,
+      })
+      assert.equal(moved.telegramChatId, '-1001987654323')
+    })
+
     it('needs nothing: a join then counts as a Lead, and the first channel is the default', async () => {
       const { body } = await create()
       const { name, telegramChatId, botId, staticInviteUrl, approveJoinRequests, conversion } = body
@@ -75,7 +85,9 @@ describe('channels', () => {
 
     for (const [body, message] of [
       [{ name: '' }, /^name: must not be empty/],
-      [{ telegramChatId: -1001 }, /^telegramChatId: must be string or null/],
+      [{ telegramChatId: -1001.5 }, /^telegramChatId: must be string or integer or null/],
+      [{ telegramChatId: 0 }, /^telegramChatId: must be the digits of a Telegram chat id/],
+      [{ telegramChatId: -1e300 }, /^telegramChatId: must be >= /],
       [{ telegramChatId: '@casino' }, /^telegramChatId: must be the digits of a Telegram chat id/],
       [{ botId: 'bot_none' }, /^botId: there is no bot bot_none/],
       [{ staticInviteUrl: 'https://evil.example/t.me/x' }, /^staticInviteUrl: must be an address that begins with https:\/\/t\.me\//],
