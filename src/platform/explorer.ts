@@ -7,12 +7,19 @@ import { isLoopback } from './loopback.js'
 
 interface Needs {
   readonly files: () => ExplorerFiles
-  /** Path of `demo.json`; undefined: no credentials are filled in. */
+  /** Path of `demo.json`; undefined: nothing is filled in. */
   readonly demoFile: string | undefined
 }
 
-/** A credential for each security scheme of the spec that the page can fill in. */
-type Credentials = Readonly<Partial<Record<'pub' | 'website' | 'bearerKey', string>>>
+/** What the page can fill in. */
+interface Filled {
+  /** A credential for each security scheme of the spec, by its name. */
+  readonly credentials: Readonly<
+    Partial<Record<'pub' | 'website' | 'trackingId' | 'bearerKey' | 'trackingKey' | 'triggerSecret' | 'postbackToken', string>>
+  >
+  /** Ids of the demonstration's objects, by their prefixes, for the examples. */
+  readonly ids?: Readonly<Record<string, string>>
+}
 
 /** Scripts, styles and requests of this origin alone. Pictures may be inline: the library's style sheet draws its arrows so. */
 const POLICY = [
@@ -40,15 +47,20 @@ const HEADERS = {
 /** The page on which people read the contract and try it, in a demonstration with its keys filled in. */
 export const getExplorer = ({ files, demoFile }: Needs): Handler<'getExplorer'> => {
   const demo = demoFile === undefined ? undefined : readDemo(demoFile)
-  return request => reply(200, page(files(), demo && credentialsFor(demo, request)), HEADERS)
+  return request => reply(200, page(files(), demo && filledIn(demo, request)), HEADERS)
 }
 
-/** The website's keys are public. The secret key is for the person at this machine, who could as well read `demo.json`. */
-function credentialsFor(
-  { website: { pub, website }, project }: Demo,
+/** The website's keys are public. The secrets are for the person at this machine, who could as well read `demo.json`. */
+function filledIn(
+  { website: site, tracking, project, advertiser }: Demo,
   { client, headers }: Pick<Envelope, 'client' | 'headers'>,
-): Credentials {
-  return { pub, website, ...(isLoopback(client, headers) && namesThisMachine(headers.host) && { bearerKey: project.secretKey }) }
+): Filled {
+  const { pub, website, trackingId, triggerSecret } = site
+  const shown = { pub, website, trackingId }
+  if (!isLoopback(client, headers) || !namesThisMachine(headers.host)) return { credentials: shown }
+  const secret = { bearerKey: project.secretKey, trackingKey: tracking.key, triggerSecret, postbackToken: advertiser.postbackToken }
+  const ids = { site: site.id, atid: trackingId, adv: advertiser.id, chan: tracking.channelId, dest: tracking.destinationId }
+  return { credentials: { ...shown, ...secret }, ids }
 }
 
 /** A name of another's domain that leads to this machine (DNS rebinding) must not read what is meant for the person at it. */
@@ -57,7 +69,7 @@ function namesThisMachine(host: string | string[] | undefined): boolean {
   return origin !== undefined && isLocalHost(origin.host)
 }
 
-function page({ paths }: ExplorerFiles, credentials: Credentials = {}): string {
+function page({ paths }: ExplorerFiles, filled: Filled = { credentials: {} }): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,10 +81,10 @@ function page({ paths }: ExplorerFiles, credentials: Credentials = {}): string {
   <link rel="stylesheet" href="${paths.style}">
   <script src="${paths.library}" defer></script>
   <script src="${paths.script}" defer></script>
-  <script id="credentials" type="application/json">${inert(credentials)}</script>
+  <script id="filled" type="application/json">${inert(filled)}</script>
 </head>
 <body>
-${note(credentials)}
+${note(filled)}
   <p class="note"><a href="/docs/guides">How to put the widgets into a page</a></p>
   <main id="explorer"></main>
   <noscript>This page needs JavaScript. The same contract is at <a href="/openapi.json">/openapi.json</a>.</noscript>
@@ -81,7 +93,7 @@ ${note(credentials)}
 `
 }
 
-function note({ pub, bearerKey }: Credentials): string {
+function note({ credentials: { pub, bearerKey } }: Filled): string {
   if (pub === undefined) return ''
   const which = bearerKey === undefined ? 'public keys are' : 'keys are'
   return `  <p class="note">The demonstration's ${which} filled in: open an operation, press <b>Try it out</b>, then <b>Execute</b>.</p>`

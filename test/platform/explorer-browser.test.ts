@@ -67,6 +67,30 @@ describe('the explorer in a browser', function () {
     await page.close()
   })
 
+  it("names the demonstration's own objects where an operation reads or adds, so that it answers", async () => {
+    const page = await browser.newPage()
+    await page.goto(`${server.baseUrl}/docs/api`)
+    const website = await tryOut(page, 'getWebsite')
+    assert.equal(JSON.parse(website.body).id, server.demo.website.id)
+    const offers = await tryOut(page, 'listOffers')
+    assert.equal(JSON.parse(offers.body).total, 12)
+    for (const [operation, expected] of Object.entries({ createOffer: '201', recordVisit: '200', getStatus: '200' })) {
+      const { status, body } = await tryOut(page, operation)
+      assert.equal(status, expected, body)
+    }
+    await page.close()
+  })
+
+  it('leaves the demonstration alone where an operation would undo it', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${server.baseUrl}/docs/api`)
+    for (const operation of ['deleteWebsite', 'updateWebsite', 'rotateWebsiteKeys', 'rotatePostbackToken']) {
+      const { status } = await tryOut(page, operation)
+      assert.equal(status, '404', operation)
+    }
+    await page.close()
+  })
+
   it('lets nothing on the page reach another origin, or run a script of its own', async () => {
     const page = await browser.newPage()
     const watched = watch(page)

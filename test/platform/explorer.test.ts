@@ -10,8 +10,10 @@ const files = createExplorerFiles()
 const folder = mkdtempSync(join(tmpdir(), 'throughline-explorer-'))
 const demoFile = join(folder, 'demo.json')
 const demo = {
-  website: { pub: 'pk_</script>', website: 'web_1', triggerSecret: 'its_1' },
+  website: { id: 'site_1', pub: 'pk_</script>', website: 'web_1', triggerSecret: 'its_1', trackingId: 'atid_1' },
+  tracking: { key: 'atk_live_1', channelId: 'chan_1', destinationId: 'dest_1' },
   project: { publicKey: 'pk_live_1', secretKey: 'sk_live_1' },
+  advertiser: { id: 'adv_1', postbackToken: 'pbt_1' },
 }
 
 interface Caller {
@@ -33,8 +35,8 @@ async function explore({ client, headers, file = demoFile }: Caller = {}) {
     headers: answered,
   } = await getExplorer({ files, demoFile: file || undefined })(request as unknown as Request<'getExplorer'>)
   const html = String(body)
-  const [, json = ''] = /<script id="credentials" type="application\/json">(.*?)<\/script>/.exec(html) ?? []
-  return { status, html, headers: answered, credentials: JSON.parse(json) }
+  const [, json = ''] = /<script id="filled" type="application\/json">(.*?)<\/script>/.exec(html) ?? []
+  return { status, html, headers: answered, filled: JSON.parse(json) }
 }
 
 describe('getExplorer', () => {
@@ -59,11 +61,12 @@ describe('getExplorer', () => {
     assert.equal(headers['Cache-Control'], 'no-store')
   })
 
-  it("fills in the demonstration's keys for the person at this machine, and no others of its secrets", async () => {
+  it("fills in the demonstration's keys and ids for the person at this machine", async () => {
     for (const host of ['localhost:8080', '127.0.0.1', '[::1]:8080', 'LOCALHOST']) {
-      const { credentials, html } = await explore({ headers: { host } })
-      assert.deepEqual(credentials, { pub: 'pk_</script>', website: 'web_1', bearerKey: 'sk_live_1' }, host)
-      assert.doesNotMatch(html, /its_1/)
+      const { filled } = await explore({ headers: { host } })
+      const secrets = { bearerKey: 'sk_live_1', trackingKey: 'atk_live_1', triggerSecret: 'its_1', postbackToken: 'pbt_1' }
+      assert.deepEqual(filled.credentials, { pub: 'pk_</script>', website: 'web_1', trackingId: 'atid_1', ...secrets }, host)
+      assert.deepEqual(filled.ids, { site: 'site_1', atid: 'atid_1', adv: 'adv_1', chan: 'chan_1', dest: 'dest_1' })
     }
   })
 
@@ -80,17 +83,17 @@ describe('getExplorer', () => {
   }
   for (const [who, caller] of Object.entries(strangers)) {
     it(`gives the public keys alone to callers ${who}`, async () => {
-      const { credentials, html } = await explore(caller)
-      assert.deepEqual(credentials, { pub: 'pk_</script>', website: 'web_1' })
-      assert.doesNotMatch(html, /sk_live_/)
+      const { filled, html } = await explore(caller)
+      assert.deepEqual(filled, { credentials: { pub: 'pk_</script>', website: 'web_1', trackingId: 'atid_1' } })
+      assert.doesNotMatch(html, /sk_live_|atk_live_|its_|pbt_/)
       assert.match(html, /demonstration's public keys are filled in/)
     })
   }
 
   it('fills in nothing, and promises nothing, without a demonstration', async () => {
     for (const file of ['', join(folder, 'absent.json')]) {
-      const { credentials, html } = await explore({ file })
-      assert.deepEqual(credentials, {})
+      const { filled, html } = await explore({ file })
+      assert.deepEqual(filled, { credentials: {} })
       assert.doesNotMatch(html, /demonstration/)
     }
   })
