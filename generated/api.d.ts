@@ -428,7 +428,7 @@ export interface paths {
          * Get a website's report
          * @description Days are UTC dates, both ends inclusive: the last seven when nothing is said. A click is a redirect, click events stand apart; `conversions` are
          *     approved ones, `reversed` apart; `revenue` is net of reversals, and `earnings` the publisher's share of it. What was acknowledged is in
-         *     the numbers.
+         *     the numbers. A deleted website keeps its report.
          */
         get: operations["getWebsiteReport"];
         put?: never;
@@ -818,7 +818,7 @@ export interface paths {
          * Get an offer's report
          * @description Days are UTC dates, both ends inclusive: the last seven when nothing is said. A click is a redirect, click events stand apart; `conversions` are
          *     approved ones, `reversed` apart; `revenue` is net of reversals, and `earnings` the publisher's share of it. What was acknowledged is in
-         *     the numbers.
+         *     the numbers. A deleted offer keeps its report.
          */
         get: operations["getOfferReport"];
         put?: never;
@@ -8008,9 +8008,12 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example # HELP http_requests_total Requests by operation and status.
-                     *     # TYPE http_requests_total counter
-                     *     http_requests_total{operation="getDecision",status="200"} 42
+                     * @example # HELP throughline_request_seconds Time from a request to its answer.
+                     *     # TYPE throughline_request_seconds histogram
+                     *     throughline_request_seconds_bucket{operation="getDecision",status="200",le="0.001"} 41
+                     *     throughline_request_seconds_bucket{operation="getDecision",status="200",le="+Inf"} 42
+                     *     throughline_request_seconds_sum{operation="getDecision",status="200"} 0.0131
+                     *     throughline_request_seconds_count{operation="getDecision",status="200"} 42
                      */
                     "text/plain": string;
                 };

@@ -79,6 +79,15 @@ export class WebsiteStore {
     return row && toWebsite(row)
   }
 
+  /** The id behind the website's id or its tracking id, of a deleted one, too: what was recorded of it stays. */
+  async known(organization: string, id: string): Promise<string | undefined> {
+    const named = id.startsWith('atid_') ? { tracking_id: id } : { id }
+    const row: Pick<WebsiteRow, 'id'> | undefined = await this.db('websites')
+      .first('id')
+      .where({ organization, ...named })
+    return row?.id
+  }
+
   async insert(website: Website, version: number): Promise<void> {
     await this.db('websites').insert(toRow(website))
     await new RevisionStore(this.db).record(website, 'website', version, publisherOf(website))

@@ -8,13 +8,13 @@ import { reportOf } from '../market/report.js'
 import { StatStore } from '../market/stat-store.js'
 import { reportSpan } from './report-span.js'
 
-/** How often an offer was shown, what came of it, and what it cost its advertiser. */
+/** How often an offer was shown, what came of it, and what it cost its advertiser. That of a deleted one stays. */
 export const getOfferReport =
   ({ db, journal }: { db: Database; journal: Journal }): Handler<'getOfferReport'> =>
   async ({ path: { id }, query, principal: { organization }, now }) => {
     // A decision is answered before it is counted.
     await journal.flush()
-    if (!(await new OfferStore(db.knex).find(organization, id))) throw new NotFound(`There is no offer ${id}`)
+    if (!(await new OfferStore(db.knex).known(organization, [id])).has(id)) throw new NotFound(`There is no offer ${id}`)
     const filter = { organization, offer: id, ...reportSpan(query, now) }
     return reply(200, reportOf(await new StatStore(db.knex, db.dialect).report(filter, query.by), query.by))
   }

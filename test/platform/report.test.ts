@@ -299,6 +299,18 @@ describe('reports, trace and explanation', () => {
       assert.equal((await manage('GET', path)).status, 404, path)
   })
 
+  it('keeps the reports of what is deleted', async () => {
+    const path = `/offers/${offers.CPC}`
+    const before = await report(`${path}/report`)
+    assert.equal((await server.manage('DELETE', path)).status, 200)
+    assert.equal((await server.manage('GET', path)).status, 404)
+    assert.deepEqual(await report(`${path}/report`), before)
+    const { id, trackingId } = server.demo.website
+    const whole = await report(`/websites/${id}/report`)
+    assert.equal((await server.manage('DELETE', `/websites/${id}`)).status, 200)
+    for (const name of [id, trackingId]) assert.deepEqual(await report(`/websites/${name}/report`), whole)
+  })
+
   it('knows no id that was never handed out', async () => {
     for (const path of [
       '/trace/req_00000000000000000000000000',
