@@ -71,21 +71,18 @@ export class WebsiteStore {
 
   /** @param id the website's id or its tracking id */
   async find(organization: string, id: string): Promise<Website | undefined> {
-    const named = id.startsWith('atid_') ? { tracking_id: id } : { id }
-    const row: WebsiteRow | undefined = await this.db('websites')
-      .first(COLUMNS)
-      .where({ organization, ...named })
-      .whereNull('deleted_at')
+    const row: WebsiteRow | undefined = await this.named(organization, id).first(COLUMNS).whereNull('deleted_at')
     return row && toWebsite(row)
   }
 
   /** The id behind the website's id or its tracking id, of a deleted one, too: what was recorded of it stays. */
   async known(organization: string, id: string): Promise<string | undefined> {
-    const named = id.startsWith('atid_') ? { tracking_id: id } : { id }
-    const row: Pick<WebsiteRow, 'id'> | undefined = await this.db('websites')
-      .first('id')
-      .where({ organization, ...named })
+    const row: Pick<WebsiteRow, 'id'> | undefined = await this.named(organization, id).first('id')
     return row?.id
+  }
+
+  private named(organization: string, id: string) {
+    return this.db('websites').where({ organization, [id.startsWith('atid_') ? 'tracking_id' : 'id']: id })
   }
 
   async insert(website: Website, version: number): Promise<void> {

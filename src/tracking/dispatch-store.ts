@@ -1,7 +1,7 @@
 import type { EventType, PlatformName } from '../catalogue/tracking.js'
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
-import { matching, rowSource } from '../db/row-source.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import { storableJson } from '../db/storable.js'
 import type { Queries } from '../db/transaction.js'
 import { CONVERSION, type ConversionRow, toEvent } from './dispatch-event.js'
@@ -84,7 +84,7 @@ export class DispatchStore {
     const rows = await ask<{ id: string }>(
       this.db,
       `update sends set claimed_until = ?, due_at = ? where id in (select id from ${rowSource(this.dialect, ['id'])} as held) and claim = ? returning id`,
-      [until, until, JSON.stringify(ids.map(id => [id])), claim],
+      [until, until, rowsParameter(ids.map(id => [id])), claim],
     )
     return new Set(rows.map(({ id }) => id))
   }
@@ -123,7 +123,7 @@ export class DispatchStore {
       `update tracked_conversions set event = ${this.dialect.jsonWithout('event', ['clientIp', 'userAgent'])}
        where id in (select id from ${rowSource(this.dialect, ['id'])} as ended)
          and not exists (select 1 from sends where sends.conversion = tracked_conversions.id and sends.due_at is not null)`,
-      [JSON.stringify(conversions.map(id => [id]))],
+      [rowsParameter(conversions.map(id => [id]))],
     )
   }
 
@@ -190,7 +190,7 @@ export class DispatchStore {
       this.db,
       `select ${CONVERSION.map(column => `c."${column}"`).join(', ')} from ${rowSource(this.dialect, ['id'])} as asked
        ${matching(this.dialect, 'join', 'tracked_conversions', 'c', 'c.id = asked.id')}`,
-      [JSON.stringify([...new Set(rows.map(({ conversion }) => conversion))].map(id => [id]))],
+      [rowsParameter([...new Set(rows.map(({ conversion }) => conversion))].map(id => [id]))],
     )
     const byId = new Map(conversions.map(conversion => [conversion.id, conversion]))
     return rows.map(row => toSend(row, byId.get(row.conversion)))

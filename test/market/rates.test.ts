@@ -117,7 +117,13 @@ describe('rates', () => {
 
   it('count each goal as the part of the payout that it is charged, and one that is no goal any longer as nothing', () => {
     const clicked = row({ impressions: 10_000, clicks: 1000 })
-    const chain = { ...paid('off_a'), parts: new Map([['', 0.25], ['deposit', 0.75]]) } // biome-ignore format: one line a chain
+    const chain = {
+      ...paid('off_a'),
+      parts: new Map([
+        ['', 0.25],
+        ['deposit', 0.75],
+      ]),
+    }
     const rateOf = (...goals: [goal: string, conversions: number][]) => {
       const reached = goals.map(([goal, conversions]) => row({ goal, conversions }))
       return ratesOf([clicked, ...reached], 'site_a', 'DE', [chain]).cvr[0]!
