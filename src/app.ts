@@ -39,11 +39,10 @@ import { keptSecret } from './lib/kept-secret.js'
 import type { Log } from './lib/log.js'
 import type { Clock } from './lib/time.js'
 import { managementHandlers } from './management-handlers.js'
-import { Billing } from './market/billing.js'
-import { ClickStore } from './market/click-store.js'
 import { createClickTokens } from './market/click-token.js'
 import { CounterStore } from './market/counter-store.js'
 import { keepCounters, LiveCounters } from './market/live-counters.js'
+import { openBilling } from './market/open-billing.js'
 import { createPostbackTokens } from './market/postback-tokens.js'
 import { projectMarket } from './market/projection.js'
 import { RateBook } from './market/rate-book.js'
@@ -117,8 +116,6 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   metrics.gauge('throughline_journal_queued_characters', 'Characters of facts that wait to be written.', () => journal.queued)
   onClose(() => journal.close())
   const facts = new JournalStore(db.knex)
-  const retention = keepFor(config.journalRetentionDays, facts, { now, log })
-  onClose(() => retention.stop())
   const redis = config.redisUrl === undefined ? undefined : await connectLimiter(config.redisUrl, log, metrics)
   onClose(() => redis?.close())
   const limiter = config.rateLimits ? (redis ?? new MemoryLimiter()) : undefined
@@ -135,13 +132,23 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   await readCounters()
   catalogue.follow(readCounters)
   for (const keeper of [...keepStats({ db, rates, traffic, now, log }), keepCounters(db, readCounters, log)]) onClose(() => keeper.stop())
-  const billing = new Billing({
+  const billing = await openBilling({
     db,
+    settings: config.database,
     journal,
     terms: () => billingTerms(catalogue.current),
     onMoved: standings => counters.apply(standings),
+    log,
+    onClose,
   })
-  onClose(() => billing.close())
+  // After what was left behind is billed: by the journal it is known what of it was billed before.
+  const retention = keepFor(config.journalRetentionDays, facts, { now, log })
+  onClose(() => retention.stop())
+  metrics.gauge('throughline_billing_behind_acts', 'Acts of visitors that are acknowledged and wait to be billed.', () => billing.behind)
+  const settle = async () => {
+    await billing.catchUp()
+    await journal.flush()
+  }
   const outbound = new Outbound({ allow: config.outboundAllow, now })
   onClose(() => outbound.close())
   const jobs = await openJobs(db, config.database.url, { now, log })
@@ -175,7 +182,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     createDeclineSession: createDeclineSession({ db, journal, geo, visitorHash }),
     getDeclineSession: getDeclineSession({ db }),
     recordDeclineTrigger: arm,
-    ...managementHandlers({ db, catalogue, journal, facts, postbackTokens, secretUses }),
+    ...managementHandlers({ db, catalogue, journal, facts, postbackTokens, secretUses, settle }),
     ...trackingSettingsHandlers({ ...ground, baseUrl, telegramUrl }),
     getHealth: getHealth(),
     getReadiness: getReadiness({ db, redis }),
@@ -206,7 +213,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
       ...tracking.authenticators,
       advertiser: authenticatePostback({
         catalogue,
-        clicks: new ClickStore(db.knex, db.dialect),
+        billing,
         tokens: postbackTokens,
       }),
     },

@@ -17,6 +17,7 @@ import { deleteOffer, getOffer, patchOffer, updateOffer } from './platform/offer
 import { getOfferReport } from './platform/offer-report.js'
 import { getOfferRules, putOfferRules } from './platform/offer-rules.js'
 import { createOffer, listOffers } from './platform/offers.js'
+import type { Settle } from './platform/settle.js'
 import { getTrace } from './platform/trace.js'
 import { revokeTriggerSecret } from './platform/trigger-secret.js'
 import { createTriggerSecret, listTriggerSecrets } from './platform/trigger-secrets.js'
@@ -32,12 +33,13 @@ interface Needs {
   readonly facts: JournalStore
   readonly postbackTokens: PostbackTokens
   readonly secretUses: SecretUses
+  readonly settle: Settle
 }
 
 /** The part of the composition that makes what a publisher's back office calls: websites, advertisers, offers, the ledger, reports and explanations. */
-export function managementHandlers({ db, catalogue, journal, facts, postbackTokens, secretUses }: Needs) {
+export function managementHandlers({ db, catalogue, journal, facts, postbackTokens, secretUses, settle }: Needs) {
   const websites = { db, catalogue, journal, facts }
-  const advertisers = { db, catalogue, journal, postbackTokens }
+  const advertisers = { db, catalogue, journal, postbackTokens, settle }
   const offers = { db, catalogue, journal }
   return {
     listWebsites: listWebsites(websites),
@@ -69,11 +71,11 @@ export function managementHandlers({ db, catalogue, journal, facts, postbackToke
     updateOffer: updateOffer(offers),
     patchOffer: patchOffer(offers),
     deleteOffer: deleteOffer(offers),
-    listLedgerEntries: listLedgerEntries({ db }),
-    listLedgerBalances: listLedgerBalances({ db }),
-    getWebsiteReport: getWebsiteReport({ db, journal }),
-    getOfferReport: getOfferReport({ db, journal }),
-    getTrace: getTrace({ db, journal, facts }),
-    getExplanation: getExplanation({ db, journal, facts }),
+    listLedgerEntries: listLedgerEntries({ db, settle }),
+    listLedgerBalances: listLedgerBalances({ db, settle }),
+    getWebsiteReport: getWebsiteReport({ db, settle }),
+    getOfferReport: getOfferReport({ db, settle }),
+    getTrace: getTrace({ db, settle, facts }),
+    getExplanation: getExplanation({ db, settle, facts }),
   } satisfies Partial<Handlers>
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../src/db/database.js'
+import { openIntake } from '../../src/db/open-intake.js'
 import type { Demo } from '../../src/platform/demo.js'
 import { type ServerProcess, startProcess, THROUGHLINE } from '../bench/process.js'
 
@@ -13,6 +14,8 @@ export interface Installation {
   demo(): Demo
   /** Looks into the database behind the server's back. */
   look<T>(read: (db: Database) => Promise<T>): Promise<T>
+  /** How many acts are acknowledged and not billed, while nobody serves. */
+  unbilled(): Promise<number>
   remove(): Promise<void>
 }
 
@@ -55,6 +58,14 @@ export function installOn(url: string | undefined, folder?: string): Installatio
       } finally {
         await db.close()
       }
+    },
+    unbilled() {
+      return this.look(async db => {
+        const intake = await openIntake(db, settings)
+        const [row] = await intake.knex('intake').count<{ n: number }[]>({ n: '*' })
+        await intake.close()
+        return Number(row!.n)
+      })
     },
     async remove() {
       if (folder === undefined) rmSync(dataDir, { recursive: true, force: true })

@@ -12,7 +12,7 @@ import { seeded } from './random.js'
 import { Shoppers } from './shoppers.js'
 
 const KILLS = 3
-const LINES = 64
+const LINES = 128
 /** In micros; one offer's is soon used up. */
 const BUDGET = 10_000_000
 
@@ -45,6 +45,7 @@ async function proveOnce(installation: Installation, seed: number, processes: nu
 
   const baseUrls = () => servers.map(({ port }) => `http://127.0.0.1:${port}`)
   const shoppers = new Shoppers(seed, () => ({ baseUrls: baseUrls(), keys: keysOf(installation), postbackToken }))
+  let unbilled = 0
   for (let kill = 0; kill < KILLS; kill++) {
     await start(processes)
     const shopping = shoppers.shop(LINES)
@@ -54,13 +55,14 @@ async function proveOnce(installation: Installation, seed: number, processes: nu
     await Promise.all(servers.map(server => killAfter(server, random() * 300)))
     shoppers.stop()
     await shopping
+    unbilled += await installation.unbilled()
   }
   await start(1)
   await shoppers.repeat()
   await servers[0]!.stop()
   if (shoppers.faults[0]) throw new Error(`${shoppers.faults.length} answers against the contract, such as ${shoppers.faults[0]}`)
   const summary = await installation.look(db => checkMoney(db, shoppers.acknowledged, { offer: capped, budget: BUDGET }))
-  return `${summary} over ${KILLS * processes} kills; the books are clean`
+  return `${summary} over ${KILLS * processes} kills, ${unbilled} of them billed after one; the books are clean`
 }
 
 const rest = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))

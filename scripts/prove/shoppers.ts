@@ -83,9 +83,11 @@ export class Shoppers {
     const list = await this.get<{ offers: { offerId: string; clickUrl: string }[] }>(`${server()}/v1/offers?${wanted}`, visitor)
     if (!list) return this.pause()
     const trace = requestId.slice(0, 30)
-    for (const { offerId } of list.offers)
-      for (let times = random() < 0.1 ? 2 : 1; times > 0; times--)
-        await this.act(server(), base => this.impression(base, visitor, { requestId, offerId }, `${trace} ${offerId}`))
+    // A page tells of all its offers at once.
+    const seen = list.offers.flatMap(({ offerId }) => Array<string>(random() < 0.1 ? 2 : 1).fill(offerId))
+    await Promise.all(
+      seen.map(offerId => this.act(server(), base => this.impression(base, visitor, { requestId, offerId }, `${trace} ${offerId}`))),
+    )
     if (random() < 0.9) await rest(LOOK_MS)
     for (const { offerId, clickUrl } of list.offers) {
       if (random() < 0.4) continue

@@ -3,6 +3,8 @@ export interface Dialect {
   /** Name of the engine, and how a committed write survives: for people, `/readyz` shows both. No code decides by them. */
   readonly engine: 'sqlite' | 'postgresql'
   readonly durability: string
+  /** One transaction writes at a time, and whatever else wants to write waits for its end. */
+  readonly oneWriter: boolean
   /** Several connections write at once, and a claim can pass over rows that another holds: `for update skip locked`. */
   readonly skipLocked: boolean
   /** Transactions can choose what they see of each other. */
@@ -34,6 +36,7 @@ export interface Dialect {
 export const embedded: Dialect = {
   engine: 'sqlite',
   durability: 'WAL, synchronous=FULL',
+  oneWriter: true,
   skipLocked: false,
   isolationLevels: false,
   listen: false,
@@ -51,6 +54,7 @@ export const embedded: Dialect = {
 export const shared: Dialect = {
   engine: 'postgresql',
   durability: 'WAL, synchronous_commit=on',
+  oneWriter: false,
   skipLocked: true,
   isolationLevels: true,
   listen: true,

@@ -1,5 +1,6 @@
 import type { GeoResolver } from '../geo/geo.js'
 import type { Request } from '../http/types.js'
+import { newId } from '../lib/id.js'
 import type { Billing } from '../market/billing.js'
 import type { EventAct } from '../market/billing-acts.js'
 import { type RequestIds, traceOf } from './request-id.js'
@@ -28,6 +29,7 @@ export function offerEvent(
   const genuine = read.ok || read.reason === 'expired'
   return {
     kind,
+    fact: newId('evt'),
     organization,
     website: website.id,
     at: now,

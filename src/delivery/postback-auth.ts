@@ -4,7 +4,7 @@ import type { Authenticator, Envelope, Principal } from '../http/types.js'
 import { Forbidden, Invalid, NotFound, Unauthenticated } from '../lib/errors.js'
 import { sameSecret, sha256 } from '../lib/secrets.js'
 import type { Advertiser } from '../market/advertiser.js'
-import type { ClickStore } from '../market/click-store.js'
+import type { Billing } from '../market/billing.js'
 import type { PostbackTokens } from '../market/postback-tokens.js'
 
 /** An advertiser's server. */
@@ -20,7 +20,7 @@ declare module '../http/types.js' {
 
 interface Needs {
   readonly catalogue: Catalogue
-  readonly clicks: Pick<ClickStore, 'byId'>
+  readonly billing: Pick<Billing, 'click'>
   readonly tokens: PostbackTokens
 }
 
@@ -35,7 +35,7 @@ export const givenParameters = ({ rawQuery, rawBody }: Envelope): Readonly<Recor
  * so with an unknown click it can't be judged: that is a 404.
  */
 export const authenticatePostback =
-  ({ catalogue, clicks, tokens }: Needs): Authenticator =>
+  ({ catalogue, billing, tokens }: Needs): Authenticator =>
   async (request): Promise<AdvertiserPrincipal> => {
     const { advertisers } = catalogue.current
     const given = givenParameters(request)
@@ -48,7 +48,7 @@ export const authenticatePostback =
     }
     if (!isGiven(signature)) throw new Unauthenticated('token: required, or a signature', 'credentials_required')
     if (!isGiven(click)) throw new Invalid('click_id: required', 'invalid_request')
-    const [found] = CLICK_ID.test(click) ? await clicks.byId([click]) : []
+    const found = CLICK_ID.test(click) ? await billing.click(click) : undefined
     const advertiser = found && advertisers.byId.get(found.advertiser)
     if (!advertiser) throw new NotFound('click_id: no such click of this advertiser', 'unknown_click')
     const key = tokens.open(advertiser.token.sealed)

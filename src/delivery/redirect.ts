@@ -36,6 +36,7 @@ export const getRedirect =
     const { trace, website, position, model, price, surface, country, servedAt } = token
     await billing.book({
       kind: 'click',
+      fact: newId('evt'),
       id: click,
       organization: offer.organization,
       trace,

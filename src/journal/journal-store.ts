@@ -1,5 +1,7 @@
+import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
 import { type ColumnTypes, insertPacked, packRow } from '../db/insert-rows.js'
+import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import { fromJson } from '../db/values.js'
 import { firstId } from '../lib/id.js'
@@ -151,6 +153,17 @@ export async function insertFacts(db: Queries, dialect: Dialect, packed: readonl
     'on conflict (id) do nothing returning id',
   )
   return new Set(stored.map(({ id }) => id))
+}
+
+/** Which of these ids are those of facts that are stored. */
+export async function storedFacts(db: Queries, dialect: Dialect, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await ask<{ id: string }>(
+    db,
+    `select e.id from ${rowSource(dialect, ['id'])} as k ${matching(dialect, 'join', 'events', 'e', 'e.id = k.id')}`,
+    [rowsParameter(ids.map(id => [id]))],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 const toRow = ({ id, organization, kind, at, user, website, wall, offer, trace, cause, properties }: Fact): EventRow => ({

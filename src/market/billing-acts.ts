@@ -14,8 +14,14 @@ export interface Sender {
   readonly dataCentre: boolean
 }
 
+/** An act of a visitor, of whom nobody waits to be told what came of it. */
+interface ByVisitor extends About {
+  /** Id of the fact that tells of it: by it an act is billed once, however often it is tried. */
+  readonly fact: string
+}
+
 /** A page says that an offer was seen, or clicked. */
-export interface EventAct extends About {
+export interface EventAct extends ByVisitor {
   readonly kind: 'impression' | 'click_event'
   readonly website: string
   /** As the page names it; undefined when it can't be an id of ours. */
@@ -29,7 +35,7 @@ export interface EventAct extends About {
 }
 
 /** A visitor follows a click URL. */
-export interface ClickAct extends About {
+export interface ClickAct extends ByVisitor {
   readonly kind: 'click'
   readonly id: string
   readonly trace: string
@@ -60,7 +66,9 @@ export interface PostbackAct extends About {
   readonly currency: string | null
 }
 
-export type Act = EventAct | ClickAct | PostbackAct
+export type VisitorAct = EventAct | ClickAct
+
+export type Act = VisitorAct | PostbackAct
 
 /** Why a valid act that its model bills cost nothing. */
 export type Unbilled = 'offer_gone' | 'paused' | 'ended' | 'exhausted'

@@ -1,5 +1,4 @@
 import type { Judged } from '../journal/kinds.js'
-import { newId } from '../lib/id.js'
 import type { Act, ClickAct, EventAct, PostbackOutcome } from './billing-acts.js'
 import { Batch, type Bill, FREE, type Settlement, type Terms, unbilled } from './billing-batch.js'
 import { settlePostback } from './billing-conversions.js'
@@ -41,7 +40,7 @@ function settleEvent(batch: Batch, act: EventAct): void {
     }
   }
   batch.out.facts.push({
-    id: newId('evt'),
+    id: act.fact,
     organization,
     kind,
     at,
@@ -89,7 +88,7 @@ function settleClick(batch: Batch, act: ClickAct): void {
     facts,
   })
   batch.out.facts.push({
-    id: newId('evt'),
+    id: act.fact,
     organization,
     kind: 'click',
     at,

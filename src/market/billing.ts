@@ -2,28 +2,41 @@ import type { Database } from '../db/database.js'
 import { type Transaction, transaction } from '../db/transaction.js'
 import { GroupCommit, gathering } from '../journal/group-commit.js'
 import type { Journal } from '../journal/journal.js'
+import { storedFacts } from '../journal/journal-store.js'
+import { firstId } from '../lib/id.js'
+import type { Log } from '../lib/log.js'
 import { DAY, SECOND, utcDay } from '../lib/time.js'
-import type { Act, ClickAct, EventAct, PostbackAct, PostbackOutcome } from './billing-acts.js'
+import type { Act, ClickAct, EventAct, PostbackAct, PostbackOutcome, VisitorAct } from './billing-acts.js'
 import type { Settlement, Terms } from './billing-batch.js'
 import { settle } from './billing-rules.js'
 import { BillingState } from './billing-state.js'
 import { BillingStore } from './billing-store.js'
-import { ClickStore } from './click-store.js'
+import { type Click, ClickStore } from './click-store.js'
 import { ConversionStore } from './conversion-store.js'
 import { WHOLE_LIFE } from './counter-store.js'
 import { ImpressionStore } from './impression-store.js'
+import { Intake } from './intake.js'
 import { advertiserAccount, causes, type Posting } from './ledger.js'
 import { LedgerStore } from './ledger-store.js'
 import type { Standings } from './live-counters.js'
 import { ServedStore } from './served-store.js'
 
-interface Needs {
+export interface BillingNeeds {
   readonly db: Database
+  /** Where acts are kept that are acknowledged before they are billed. It must not wait for who writes to `db`. */
+  readonly intakeDb: Database
   readonly journal: Journal
   /** The catalogue of now. */
   readonly terms: () => Terms
   /** Told where offers and balances stand after each batch. */
   readonly onMoved: (standings: Standings) => void
+  readonly log?: Log
+}
+
+/** An act, and whether it may have been billed before. */
+interface Due {
+  readonly act: Act
+  readonly again: boolean
 }
 
 /** Acts in one transaction: on an embedded database they keep the event loop for some ten milliseconds. */
@@ -32,52 +45,107 @@ const MAX_BATCH = 250
 /** Acts that may wait; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000
 
+/** Acts under way and ahead: beyond them what comes is taken in first, and billed later. */
+const AT_ONCE = 32
+
 /**
  * Decides and books what visitors and advertisers do. Acts that arrive together share one transaction, in which nobody else bills for their organizations:
  * everything a decision stands on is read there, and everything that follows from it is written there, the facts of the journal included. So an
  * act is acknowledged when it is durable, and counts once; and no budget, cap or balance is overspent, however many processes bill. There is no act in
- * flight that could: the bound is zero.
+ * flight that could: the bound is zero. When visitors do more than can be billed at once, their acts are acknowledged first and billed later, see `Intake`.
  */
 export class Billing {
-  private readonly group: GroupCommit<Act, PostbackOutcome | undefined>
+  private readonly group: GroupCommit<Due, PostbackOutcome | undefined>
+  private readonly intake: Intake
 
-  constructor(private readonly needs: Needs) {
-    this.group = new GroupCommit({ write: acts => this.write(acts), maxBatch: MAX_BATCH, maxQueued: MAX_QUEUED, ...gathering(needs.db) })
+  constructor(private readonly needs: BillingNeeds) {
+    const { db, intakeDb, log } = needs
+    this.group = new GroupCommit({ write: due => this.write(due), maxBatch: MAX_BATCH, maxQueued: MAX_QUEUED, ...gathering(db) })
+    this.intake = new Intake({ db: intakeDb, bill: act => this.group.submit({ act, again: true }), log })
+  }
+
+  /** Acts that are acknowledged and not billed yet. */
+  get behind(): number {
+    return this.intake.length
   }
 
   /** Resolves when the act is durable. @throws Unavailable when it is not */
-  async book(act: EventAct | ClickAct): Promise<void> {
-    await this.group.submit(act)
+  async book(act: VisitorAct): Promise<void> {
+    if (this.group.queued + this.intake.length < AT_ONCE) await this.group.submit({ act, again: false })
+    else await this.intake.take(act)
   }
 
   /** @throws Unavailable when nothing is stored */
   async report(act: PostbackAct): Promise<PostbackOutcome> {
-    return (await this.group.submit(act))!
+    const outcome = (await this.group.submit({ act, again: false }))!
+    if (outcome.status !== 'unknown_click') return outcome
+    // It may be one that is acknowledged and not billed yet.
+    await this.catchUp()
+    return (await this.group.submit({ act, again: false }))!
+  }
+
+  /** A click that was acknowledged, once it is billed. */
+  async click(id: string): Promise<Click | undefined> {
+    const clicks = new ClickStore(this.needs.db.knex, this.needs.db.dialect)
+    const [click] = await clicks.byId([id])
+    if (click) return click
+    await this.catchUp()
+    return (await clicks.byId([id]))[0]
+  }
+
+  /** Bills all that was acknowledged before this call, by other processes too. @throws Unavailable when the store is away */
+  async catchUp(): Promise<void> {
+    await this.intake.catchUp()
+    if (!this.needs.db.dialect.oneWriter) await this.intake.recover()
+  }
+
+  /** Bills what processes have left behind that are gone. @param before when they took it in, epoch milliseconds */
+  async recover(before?: number): Promise<void> {
+    await this.intake.recover(before === undefined ? undefined : firstId('evt', before))
   }
 
   /** Accepts nothing more, and writes what waits. */
   async close(): Promise<void> {
+    await this.intake.close(5 * SECOND)
     await this.group.drain(5 * SECOND)
   }
 
-  private async write(acts: Act[]): Promise<(PostbackOutcome | undefined)[]> {
+  private async write(due: Due[]): Promise<(PostbackOutcome | undefined)[]> {
     const { db, terms, onMoved } = this.needs
     const { outcomes, standings } = await transaction(db, async trx => {
+      await new BillingStore(trx, db.dialect).lock(due.map(({ act }) => act.organization))
+      const acts = await this.unbilled(trx, due)
+      if (acts.length === 0) return { outcomes: new Map<Act, PostbackOutcome | undefined>() }
       const now = terms()
       const state = await this.read(trx, acts, now)
       const settlement = settle(acts, state, now)
       await this.save(trx, state, settlement)
-      return { outcomes: settlement.outcomes, standings: state.standings(Math.max(...acts.map(({ at }) => at))) }
+      return {
+        outcomes: new Map(acts.map((act, at) => [act, settlement.outcomes[at]])),
+        standings: state.standings(Math.max(...acts.map(({ at }) => at))),
+      }
     })
-    if (standings.offers.length > 0) onMoved(standings)
-    return outcomes
+    if (standings && standings.offers.length > 0) onMoved(standings)
+    return due.map(({ act }) => outcomes.get(act))
+  }
+
+  /** The acts that nobody has billed before, each once. To be asked under the lock. */
+  private async unbilled(trx: Transaction, due: readonly Due[]): Promise<Act[]> {
+    const kept = due.flatMap(({ act, again }) => (again && act.kind !== 'postback' ? act.fact : []))
+    if (kept.length === 0) return due.map(({ act }) => act)
+    const told = await storedFacts(trx, this.needs.db.dialect, kept)
+    return due.flatMap(({ act }) => {
+      if (act.kind === 'postback') return act
+      if (told.has(act.fact)) return []
+      told.add(act.fact)
+      return act
+    })
   }
 
   /** Reads all that may decide, on one way to the database where it can. What a batch has no acts for is not asked. */
   private async read(trx: Transaction, acts: readonly Act[], terms: Terms): Promise<BillingState> {
     const { dialect } = this.needs.db
     const store = new BillingStore(trx, dialect)
-    await store.lock(acts.map(({ organization }) => organization))
     const clicks = acts.filter(act => act.kind === 'click')
     const events = acts.filter((act): act is EventAct => act.kind === 'impression' || act.kind === 'click_event')
     const { payers: converters, ...history } = await this.readHistory(

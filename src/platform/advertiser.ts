@@ -75,7 +75,8 @@ async function change(
   return present(needs, advertiser)
 }
 
-async function present({ db }: AdvertiserNeeds, advertiser: Advertiser) {
+async function present({ db, settle }: AdvertiserNeeds, advertiser: Advertiser) {
+  await settle()
   const account = advertiserAccount(advertiser.id)
   const balances = await new LedgerStore(db.knex, db.dialect).balances(advertiser.organization, [account])
   return presentAdvertiser(advertiser, balances.get(account) ?? 0)

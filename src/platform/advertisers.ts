@@ -10,18 +10,21 @@ import { advertiserAccount } from '../market/ledger.js'
 import { LedgerStore } from '../market/ledger-store.js'
 import type { PostbackTokens } from '../market/postback-tokens.js'
 import { presentAdvertiser } from './advertiser-view.js'
+import type { Settle } from './settle.js'
 
 export interface AdvertiserNeeds {
   readonly db: Database
   readonly catalogue: Catalogue
   readonly journal: Journal
   readonly postbackTokens: PostbackTokens
+  readonly settle: Settle
 }
 
 /** The organization's advertisers with their balances, oldest first. */
 export const listAdvertisers =
-  ({ db }: AdvertiserNeeds): Handler<'listAdvertisers'> =>
+  ({ db, settle }: AdvertiserNeeds): Handler<'listAdvertisers'> =>
   async ({ query: { page, limit }, principal: { organization } }) => {
+    await settle()
     const { items, total } = await new AdvertiserStore(db.knex).list(organization, { offset: (page - 1) * limit, limit })
     const balances = await new LedgerStore(db.knex, db.dialect).balances(
       organization,

@@ -2,20 +2,19 @@ import type { Database } from '../db/database.js'
 import { reply } from '../http/reply.js'
 import type { Handler } from '../http/types.js'
 import type { Fact } from '../journal/fact.js'
-import type { Journal } from '../journal/journal.js'
 import type { JournalStore } from '../journal/journal-store.js'
 import { NotFound } from '../lib/errors.js'
 import { fromMicros } from '../lib/money.js'
 import { iso } from '../lib/time.js'
 import { explain } from '../market/explanation.js'
 import { TraceStore } from '../market/trace-store.js'
+import type { Settle } from './settle.js'
 
 /** Why a decision's visitor was answered these offers, in this order, and not the others. */
 export const getExplanation =
-  ({ db, journal, facts }: { db: Database; journal: Journal; facts: JournalStore }): Handler<'getExplanation'> =>
+  ({ db, settle, facts }: { db: Database; settle: Settle; facts: JournalStore }): Handler<'getExplanation'> =>
   async ({ path: { requestId }, query, principal: { organization } }) => {
-    // A decision is answered before it is written.
-    await journal.flush()
+    await settle()
     const [id = requestId] = await new TraceStore(db.knex).tracesOf(organization, requestId)
     const chain = await facts.byTrace(organization, id)
     if (chain.length === 0) throw new NotFound(`There is no decision ${requestId}`)

@@ -6,12 +6,14 @@ import { fromMicros } from '../lib/money.js'
 import { DAY, iso } from '../lib/time.js'
 import { CURRENCY } from '../market/attribution.js'
 import { type StatementLine, StatementStore } from '../market/statement-store.js'
+import type { Settle } from './settle.js'
 
 /** The organization's entries, newest first. */
 export const listLedgerEntries =
-  ({ db }: { readonly db: Database }): Handler<'listLedgerEntries'> =>
+  ({ db, settle }: { readonly db: Database; readonly settle: Settle }): Handler<'listLedgerEntries'> =>
   async ({ query: { account, from, to, page, limit }, principal: { organization } }) => {
     if (from !== undefined && to !== undefined && to < from) throw new Invalid('to: must not be before from')
+    await settle()
     const { items, total } = await new StatementStore(db.knex).lines(organization, {
       ...(account !== undefined && { account }),
       ...(from !== undefined && { from: Date.parse(from) }),

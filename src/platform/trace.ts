@@ -2,21 +2,20 @@ import type { Database } from '../db/database.js'
 import { reply } from '../http/reply.js'
 import type { BodyOf, Handler } from '../http/types.js'
 import type { Fact } from '../journal/fact.js'
-import type { Journal } from '../journal/journal.js'
 import type { JournalStore } from '../journal/journal-store.js'
 import { NotFound } from '../lib/errors.js'
 import { fromMicros } from '../lib/money.js'
 import { iso } from '../lib/time.js'
 import { TraceStore } from '../market/trace-store.js'
+import type { Settle } from './settle.js'
 
 type TraceEvent = BodyOf<'getTrace', 200>['events'][number]
 
 /** All that followed from one id, what did not count included. */
 export const getTrace =
-  ({ db, journal, facts }: { db: Database; journal: Journal; facts: JournalStore }): Handler<'getTrace'> =>
+  ({ db, settle, facts }: { db: Database; settle: Settle; facts: JournalStore }): Handler<'getTrace'> =>
   async ({ path: { id }, principal: { organization } }) => {
-    // A decision is answered before it is written.
-    await journal.flush()
+    await settle()
     const traces = await new TraceStore(db.knex).tracesOf(organization, id)
     const chains = await Promise.all(traces.map(trace => facts.byTrace(organization, trace)))
     const events = chains

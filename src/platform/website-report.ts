@@ -2,18 +2,17 @@ import { WebsiteStore } from '../catalogue/website-store.js'
 import type { Database } from '../db/database.js'
 import { reply } from '../http/reply.js'
 import type { Handler } from '../http/types.js'
-import type { Journal } from '../journal/journal.js'
 import { NotFound } from '../lib/errors.js'
 import { reportOf } from '../market/report.js'
 import { StatStore } from '../market/stat-store.js'
 import { reportSpan } from './report-span.js'
+import type { Settle } from './settle.js'
 
 /** What a website's visitors were shown and did, and what it earned. That of a deleted one stays. */
 export const getWebsiteReport =
-  ({ db, journal }: { db: Database; journal: Journal }): Handler<'getWebsiteReport'> =>
+  ({ db, settle }: { db: Database; settle: Settle }): Handler<'getWebsiteReport'> =>
   async ({ path: { id }, query, principal: { organization }, now }) => {
-    // A decision is answered before it is counted.
-    await journal.flush()
+    await settle()
     const website = await new WebsiteStore(db.knex).known(organization, id)
     if (website === undefined) throw new NotFound(`There is no website ${id}`)
     const filter = { organization, website, ...reportSpan(query, now) }

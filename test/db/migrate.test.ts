@@ -11,8 +11,8 @@ import { StatStore } from '../../src/market/stat-store.js'
 import { countFacts, type Metric } from '../../src/market/stats.js'
 import { bareDatabase, type TestDatabase } from '../helpers/database.js'
 
-/** Steps that move rows and leave the schema as it is. */
-const OF_ROWS = ['015-goals']
+/** Steps that leave the schema as it is: they move rows, or are about a file of their own on an embedded database. */
+const WITHOUT_TRACE = process.env.TEST_DATABASE_URL ? ['015-goals'] : ['015-goals', '016-intake']
 
 const NAMES = MIGRATIONS.map(step => step.name)
 
@@ -61,7 +61,7 @@ describe('migrations', () => {
     for (const [at, { name }] of MIGRATIONS.entries()) {
       schemas.push({ name, before: await schemaOf(db) })
       assert.deepEqual(await migrateUp(db, MIGRATIONS.slice(0, at + 1)), [name])
-      if (!OF_ROWS.includes(name)) assert.notDeepEqual(await schemaOf(db), schemas[at]!.before)
+      if (!WITHOUT_TRACE.includes(name)) assert.notDeepEqual(await schemaOf(db), schemas[at]!.before)
     }
     for (const { name, before } of schemas.reverse()) {
       assert.deepEqual(await migrateDown(db), [name])

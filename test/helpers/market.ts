@@ -1,3 +1,5 @@
+import type { Database } from '../../src/db/database.js'
+import { openIntake } from '../../src/db/open-intake.js'
 import { Journal } from '../../src/journal/journal.js'
 import { JournalStore } from '../../src/journal/journal-store.js'
 import { newId } from '../../src/lib/id.js'
@@ -33,10 +35,14 @@ export class TestMarket {
   readonly billing: Billing
   private readonly journal: Journal
 
-  private constructor(readonly db: TestDatabase) {
+  private constructor(
+    readonly db: TestDatabase,
+    private readonly intakeDb: Database,
+  ) {
     this.journal = new Journal(db, { project: projectMarket(db.dialect) })
     this.billing = new Billing({
       db,
+      intakeDb,
       journal: this.journal,
       terms: () => ({ offer: id => this.offers.get(id), revenueShare: () => 0.8 }),
       onMoved: standings => void this.standings.push(standings),
@@ -44,7 +50,8 @@ export class TestMarket {
   }
 
   static async open({ balance = 100_000_000, db }: { balance?: number; db?: TestDatabase } = {}): Promise<TestMarket> {
-    const market = new TestMarket(db ?? (await freshDatabase()))
+    const opened = db ?? (await freshDatabase())
+    const market = new TestMarket(opened, await openIntake(opened, opened.settings))
     if (!db) await market.deposit(balance)
     return market
   }
@@ -74,6 +81,7 @@ export class TestMarket {
     const { purpose, userAgent, dataCentre, ...rest } = { ...HUMAN, ...facts }
     return this.billing.book({
       kind: 'impression',
+      fact: newId('evt'),
       organization: ORGANIZATION,
       website: WEBSITE,
       at: NOON,
@@ -93,6 +101,7 @@ export class TestMarket {
     const id = newId('clk')
     await this.billing.book({
       kind: 'click',
+      fact: newId('evt'),
       id,
       organization: ORGANIZATION,
       advertiser: offer.advertiser,
@@ -159,6 +168,7 @@ export class TestMarket {
   async close(): Promise<void> {
     await this.billing.close()
     await this.journal.close()
+    await this.intakeDb.close()
     await this.db.close()
   }
 }

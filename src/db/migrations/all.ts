@@ -13,6 +13,7 @@ import { tracking } from './012-tracking.js'
 import { jobs } from './013-jobs.js'
 import { lighterWrites } from './014-lighter-writes.js'
 import { goals } from './015-goals.js'
+import { intake } from './016-intake.js'
 import type { Migration } from './migration.js'
 
 /** Every step in order. A list, not a folder scan: the server runs as one bundled file. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   jobs,
   lighterWrites,
   goals,
+  intake,
 ]
