@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import type { BidModel } from '../../src/market/offer.js'
 import { type LoadResult, load } from './load.js'
 import { addOffers, keysOf, type Shown, show, storageOf } from './market.js'
-import { startProcess, THROUGHLINE } from './process.js'
+import { type ServerProcess, startProcess, THROUGHLINE } from './process.js'
 import { printTopTen } from './profile.js'
-import { machine } from './report.js'
+import { machine, median } from './report.js'
 import { printRounds } from './rounds.js'
 
 const CONNECTIONS = 64
@@ -16,7 +16,11 @@ const ROUNDS = 5
 const OFFERS = 50
 
 /** Acts that are prepared: more than a run can use up, so that each is its pair's first. */
-const SHOWN = 300_000
+const SHOWN = 600_000
+
+/** Longer than a burst that is acknowledged ahead of its billing, and how long is measured behind it. */
+const BURST_SECONDS = 5
+const LASTING_SECONDS = 10
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
@@ -60,16 +64,34 @@ export async function runDurable({ models, baseline, request }: DurableBench): P
     console.log(
       `${OFFERS} offers (${models.join(', ')}) with budgets and caps; each request is the first of its pair, by a visitor of his own\n`,
     )
-    const results: Record<string, LoadResult[]> = { 'bare Koa': [], Throughline: [] }
-    for (const { port } of [koa, ours]) await load({ port, connections: CONNECTIONS, seconds: 2, request: next })
-    for (let round = 0; round < ROUNDS; round++)
-      for (const [name, { port }] of Object.entries({ 'bare Koa': koa, Throughline: ours })) {
-        // Bare Koa does not care which request it is: only ours use them up.
-        const before = used
-        results[name]!.push(await load({ port, connections: CONNECTIONS, seconds: SECONDS, request: next }))
-        if (name === 'bare Koa') used = before
-      }
+    const measure = ({ port }: ServerProcess, seconds: number) => load({ port, connections: CONNECTIONS, seconds, request: next })
+    const results = { 'bare Koa': [] as LoadResult[], Throughline: [] as LoadResult[] }
+    const billed: { perSecond: number; after: number }[] = []
+    for (let round = -1; round < ROUNDS; round++) {
+      // Bare Koa does not care which request it is: only ours use them up.
+      const before = used
+      const bare = await measure(koa, SECONDS)
+      used = before
+      const started = performance.now()
+      const answered = await measure(ours, SECONDS)
+      const acts = used - before
+      const behind = await untilBilled(ours)
+      if (round < 0) continue // to warm up
+      results['bare Koa'].push(bare)
+      results.Throughline.push(answered)
+      billed.push({ perSecond: (acts / (performance.now() - started)) * 1000, after: behind })
+    }
     printRounds(results)
+    const middle = (of: 'perSecond' | 'after') => median(billed.map(round => round[of]))
+    console.log(
+      `\nAll of a round is billed ${middle('after').toFixed(1)} s after its last answer, ${middle('perSecond').toFixed(0)} a second from its first request on.`,
+    )
+    await measure(ours, BURST_SECONDS)
+    const lasting = await measure(ours, LASTING_SECONDS)
+    const ratio = lasting.perSecond / median(results['bare Koa'].map(({ perSecond }) => perSecond))
+    console.log(
+      `Without a pause, from the ${BURST_SECONDS}th to the ${BURST_SECONDS + LASTING_SECONDS}th second: ${lasting.perSecond.toFixed(0)} a second, ${ratio.toFixed(2)} x; p99 ${lasting.p99.toFixed(0)} ms.`,
+    )
     if (used > shown.length) console.log(`\n${used - shown.length} of the requests were repeats`)
     await koa.stop()
     await ours.stop()
@@ -81,6 +103,16 @@ export async function runDurable({ models, baseline, request }: DurableBench): P
     printTopTen(profiles)
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Resolves when nothing waits to be billed, with the seconds that it took. */
+async function untilBilled({ port }: ServerProcess): Promise<number> {
+  const started = performance.now()
+  for (;;) {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    if (/^throughline_billing_behind_acts 0$/m.test(text)) return (performance.now() - started) / 1000
+    await new Promise(resolve => setTimeout(resolve, 50))
   }
 }
 

@@ -5,7 +5,7 @@ import { JournalStore } from '../../src/journal/journal-store.js'
 import { newId } from '../../src/lib/id.js'
 import { DAY, utcDay } from '../../src/lib/time.js'
 import { Billing } from '../../src/market/billing.js'
-import type { ClickAct, EventAct, PostbackAct, PostbackOutcome, Sender } from '../../src/market/billing-acts.js'
+import type { ClickAct, EventAct, PostbackAct, PostbackOutcome, Sender, VisitorAct } from '../../src/market/billing-acts.js'
 import { BillingStore } from '../../src/market/billing-store.js'
 import { advertiserAccount, depositOf, PLATFORM, publisherAccount } from '../../src/market/ledger.js'
 import { LedgerStore } from '../../src/market/ledger-store.js'
@@ -32,12 +32,14 @@ type Told<Act> = Partial<Omit<Act, 'sender'> & Sender>
 export class TestMarket {
   readonly offers = new Map<string, Offer>()
   readonly standings: Standings[] = []
+  /** Everything that visitors did. */
+  readonly booked: VisitorAct[] = []
   readonly billing: Billing
   private readonly journal: Journal
 
   private constructor(
     readonly db: TestDatabase,
-    private readonly intakeDb: Database,
+    readonly intakeDb: Database,
   ) {
     this.journal = new Journal(db, { project: projectMarket(db.dialect) })
     this.billing = new Billing({
@@ -79,7 +81,7 @@ export class TestMarket {
 
   impression(offer: Offer, trace: string, facts: Told<EventAct> = {}): Promise<void> {
     const { purpose, userAgent, dataCentre, ...rest } = { ...HUMAN, ...facts }
-    return this.billing.book({
+    return this.book({
       kind: 'impression',
       fact: newId('evt'),
       organization: ORGANIZATION,
@@ -95,11 +97,16 @@ export class TestMarket {
     })
   }
 
+  private book(act: VisitorAct): Promise<void> {
+    this.booked.push(act)
+    return this.billing.book(act)
+  }
+
   /** A click, each by a visitor of his own unless the test says. Answers its id. */
   async click(offer: Offer, trace: string, facts: Told<ClickAct> = {}): Promise<string> {
     const { purpose, userAgent, dataCentre, ...rest } = { ...HUMAN, ...facts }
     const id = newId('clk')
-    await this.billing.book({
+    await this.book({
       kind: 'click',
       fact: newId('evt'),
       id,
