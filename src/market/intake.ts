@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js'
-import { GroupCommit, gathering } from '../journal/group-commit.js'
+import { GroupCommit } from '../journal/group-commit.js'
 import { Unavailable } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
@@ -31,6 +31,9 @@ const SLICE = 250
 
 /** Acts that may be on their way into the table, or wait for a place; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000
+
+/** What comes in a burst gathers a little before it is written: half as many flushes to the disk leave a quarter more acts through. */
+const LINGER_MS = 3
 
 /** While the event loop has no time to spare, billing rests so many times as long as it took, the less the longer the oldest act waits: at this age not at all. */
 const REST = 4
@@ -79,7 +82,8 @@ export class Intake {
       },
       maxBatch: 1000,
       maxQueued: MAX_QUEUED,
-      ...gathering(db),
+      lingerMs: LINGER_MS,
+      attend: () => db.attend(),
     })
   }
 
