@@ -67,7 +67,7 @@ export interface paths {
          *     An eCPM offer bills here.
          *     An event for an offer that was not listed for the request, with a forged, foreign or expired `requestId`, of a bot, or a repeat, is answered alike
          *     and stored with its reason; it counts for nothing. The keys stand in the query or in the body. Sent as `text/plain` the JSON body needs no
-         *     preflight. Answered when the event is durable.
+         *     preflight. Answered when the event is durable; in a burst it is billed some seconds later, and reports and balances wait for that.
          */
         post: operations["recordImpression"];
         delete?: never;
@@ -134,7 +134,7 @@ export interface paths {
          *
          *     A click of a CPC offer bills here, once per request and offer, and is durable before the answer. A click that is not a human's first one is stored
          *     with its reason (`duplicate`, `head`, `prefetch`, `bot`, `too_fast`, `data_centre`, `rate`), one of a paused or exhausted offer likewise: it redirects
-         *     and is not billed.
+         *     and is not billed. In a burst it is billed some seconds after the answer; reports, balances, traces and postbacks wait for that.
          */
         get: operations["getRedirect"];
         put?: never;

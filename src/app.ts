@@ -144,7 +144,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   // After what was left behind is billed: by the journal it is known what of it was billed before.
   const retention = keepFor(config.journalRetentionDays, facts, { now, log })
   onClose(() => retention.stop())
-  metrics.gauge('throughline_billing_behind_acts', 'Acts of visitors that are acknowledged and wait to be billed.', () => billing.behind)
+  metrics.gauge('throughline_billing_behind_acts', 'Acts of visitors that wait to be billed.', () => billing.behind)
   const settle = async () => {
     await billing.catchUp()
     await journal.flush()

@@ -52,7 +52,8 @@ const AT_ONCE = 32
  * Decides and books what visitors and advertisers do. Acts that arrive together share one transaction, in which nobody else bills for their organizations:
  * everything a decision stands on is read there, and everything that follows from it is written there, the facts of the journal included. So an
  * act is acknowledged when it is durable, and counts once; and no budget, cap or balance is overspent, however many processes bill. There is no act in
- * flight that could: the bound is zero. When visitors do more than can be billed at once, their acts are acknowledged first and billed later, see `Intake`.
+ * flight that could: the bound is zero. When visitors do more than can be billed at once, their acts are acknowledged first and billed later, see `Intake`:
+ * then what is shown may be late by seconds, and what is billed still follows from the state at that moment.
  */
 export class Billing {
   private readonly group: GroupCommit<Due, PostbackOutcome | undefined>
@@ -64,7 +65,7 @@ export class Billing {
     this.intake = new Intake({ db: intakeDb, bill: act => this.group.submit({ act, again: true }), log })
   }
 
-  /** Acts that are acknowledged and not billed yet. */
+  /** Acts that wait to be billed later. */
   get behind(): number {
     return this.intake.length
   }

@@ -87,7 +87,7 @@ export class Intake {
     })
   }
 
-  /** Acts that are acknowledged and not billed, or on their way in. */
+  /** Acts that wait to be billed, those on their way in included. */
   get length(): number {
     return this.waiting.length + this.group.queued + this.outside.length
   }
@@ -215,4 +215,5 @@ export class Intake {
   }
 }
 
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+/** Nobody stays alive for it. */
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms).unref())
