@@ -16,19 +16,20 @@ describe('getRedirect under 64 clients at once', () => {
     servers = [visits.server, ...(env.DATABASE_URL ? [await startServer(env, { now: () => visits.now })] : [])]
   })
 
-  /** Follows all clicks from many clients, spread over the servers, each by a visitor of his own. */
-  async function followAll(shown: readonly Shown[]): Promise<number[]> {
+  /** Follows all clicks from many clients, spread over the servers, each by a visitor of his own. Ids of the clicks that were redirected. */
+  async function followAll(shown: readonly Shown[]): Promise<string[]> {
     const visitors = shown.map(() => visits.visitor())
-    const statuses: number[] = []
+    const clicks: string[] = []
     let next = 0
     const client = async () => {
       for (let n = next++; n < shown.length; n = next++) {
         const { baseUrl } = servers[n % servers.length]!
-        statuses.push((await fetch(baseUrl + shown[n]!.click, { redirect: 'manual', headers: visitors[n]! })).status)
+        const { status, headers } = await fetch(baseUrl + shown[n]!.click, { redirect: 'manual', headers: visitors[n]! })
+        if (status === 302) clicks.push(new URL(headers.get('location')!).searchParams.get('c')!)
       }
     }
     await Promise.all(Array.from({ length: CLIENTS }, client))
-    return statuses
+    return clicks
   }
 
   /** Micros by account kind, and whether debits are credits; clicks by whether they were billed. */
@@ -54,10 +55,29 @@ describe('getRedirect under 64 clients at once', () => {
   it('bills exactly the hundred clicks that the budget covers, on however many processes', async () => {
     const offer = await visits.sell({ totalBudget: 100 })
     const shown = await Promise.all(Array.from({ length: SHOWN }, () => visits.show(offer)))
-    assert.deepEqual([...new Set(await followAll(shown))], [302])
+    assert.equal(new Set(await followAll(shown)).size, SHOWN)
     const { outOfBalance, wrongBalances, counts, spent } = await books(offer)
     assert.deepEqual(counts, [100, 100, SHOWN, 100])
     assert.deepEqual([outOfBalance, wrongBalances, spent], [0, 0, 100_000_000])
+    await visits.server.manage('DELETE', `/offers/${offer}`)
+  })
+
+  it('shows all of a burst to whoever asks at once, and takes postbacks for its clicks', async () => {
+    const offer = await visits.sell()
+    const shown = await Promise.all(Array.from({ length: SHOWN }, () => visits.show(offer)))
+    const last = (await followAll(shown)).at(-1)!
+    const other = servers.at(-1)!
+    const [{ body: report }, { body: trace }, postback] = await Promise.all([
+      other.manage<{ totals: Record<string, number> }>('GET', `/offers/${offer}/report`),
+      other.manage<{ events: { kind: string; clickId?: string; billed?: boolean }[] }>('GET', `/trace/${last}`),
+      other.fetch(`/v1/postback?click_id=${last}&txid=tx-burst&token=${visits.postbackToken}`),
+    ])
+    assert.deepEqual([report.totals.clicks, report.totals.revenue], [SHOWN, SHOWN])
+    assert.deepEqual(
+      trace.events.filter(({ kind }) => kind === 'click').map(({ clickId, billed }) => [clickId, billed]),
+      [[last, true]],
+    )
+    assert.deepEqual([postback.status, await postback.json()], [200, { status: 'accepted' }])
     await visits.server.manage('DELETE', `/offers/${offer}`)
   })
 
