@@ -107,8 +107,9 @@ export class Billing {
 
   /** Accepts nothing more, and writes what waits. */
   async close(): Promise<void> {
+    const end = performance.now() + 5 * SECOND
     await this.intake.close(5 * SECOND)
-    await this.group.drain(5 * SECOND)
+    await this.group.drain(Math.max(0, end - performance.now()))
   }
 
   private async write(due: Due[]): Promise<(PostbackOutcome | undefined)[]> {

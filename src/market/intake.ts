@@ -127,13 +127,12 @@ export class Intake {
 
   /** Accepts nothing more, and bills what waits for as long as `withinMs`. What is left behind is billed by the next process. */
   async close(withinMs: number): Promise<void> {
-    const end = performance.now() + withinMs
+    const timeIsUp = pause(withinMs)
     await this.group.drain(withinMs)
-    await Promise.race([this.catchUp().catch(() => {}), pause(end - performance.now())])
+    await Promise.race([this.catchUp().catch(() => {}), timeIsUp])
     this.stopped = true
     this.endRest?.()
-    await this.work
-    await this.forgetting
+    await Promise.race([this.work?.then(() => this.forgetting) ?? this.forgetting, timeIsUp])
   }
 
   private get ageOfOldest(): number {
