@@ -39,10 +39,14 @@ export const serverConfig = (url: string, poolMax: number): Knex.Config => ({
   pool: { min: 0, max: poolMax, afterCreate: afterCreate(prepareSession) },
 })
 
-/** Only ever raises the durability: a server that waits for its replicas (`remote_apply`) keeps doing so. */
+/**
+ * Only ever raises the durability: a server that waits for its replicas (`remote_apply`) keeps doing so. And nothing is compiled for a statement: of a large table without
+ * statistics the server thinks so much that a look-up of 64 keys, a millisecond's work, was compiled for a hundred each time.
+ */
 async function prepareSession(connection: pg.Client): Promise<void> {
   await connection.query(
-    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')",
+    `select set_config('jit', 'off', false), set_config('synchronous_commit', replace(replace(commit, 'off', 'on'), 'local', 'on'), false)
+      from current_setting('synchronous_commit') as commit`,
   )
 }
 

@@ -182,6 +182,6 @@ describe('a database server', () => {
     const later = openDatabase(db.settings)
     assert.deepEqual((await later.knex.raw('show synchronous_commit')).rows, [{ synchronous_commit: 'on' }])
     await later.close()
-    assert.equal(await setting('statement_timeout'), '15s')
+    assert.deepEqual([await setting('statement_timeout'), await setting('jit')], ['15s', 'off'])
   })
 })
