@@ -70,6 +70,14 @@ describe('migrations', () => {
     assert.deepEqual(await migrateDown(db), [])
   })
 
+  it('are not taken back over acts that wait to be billed', async function () {
+    if (db.dialect.oneWriter) this.skip()
+    await migrateUp(db)
+    await db.knex('intake').insert({ fact: 'evt_1', act: '{}' })
+    await assert.rejects(migrateDown(db), /wait to be billed/)
+    assert.equal(await db.knex.schema.hasTable('intake'), true)
+  })
+
   it('give counts their money, and take it from them again', async () => {
     const at = NAMES.indexOf('014-lighter-writes')
     await migrateUp(db, MIGRATIONS.slice(0, at))

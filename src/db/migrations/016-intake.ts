@@ -16,7 +16,10 @@ export const intake: Migration = {
     if (!dialect.oneWriter) await create(schema, dialect)
   },
   async down(schema, { oneWriter }) {
-    if (!oneWriter) await schema.schema.dropTable('intake')
+    if (oneWriter) return
+    if (await schema('intake').first())
+      throw new Error('Acts of visitors wait to be billed, and would be lost: start the server once more, and stop it')
+    await schema.schema.dropTable('intake')
   },
 }
 
