@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { DAY } from '../../src/lib/time.js'
+import { DAY, HOUR, utcDay } from '../../src/lib/time.js'
 import { ServedStore } from '../../src/market/served-store.js'
 import { startServer, type TestServer } from '../helpers/server.js'
 import { look } from '../helpers/tenant.js'
@@ -195,6 +195,8 @@ describe('getOffers', () => {
       daily: await sell({ dailyCap: 1 }),
       frequency: await sell({ bid: { model: 'ECPM', amount: 1 }, frequencyCap: { count: 1, hours: 24 } }),
     }
+    // A cap of a day is about one day: what follows takes a quarter of an hour.
+    if (utcDay(clock) !== utcDay(clock + HOUR)) clock += HOUR
     const requestId = await decide()
     const { body } = await ask(requestId)
     assert.equal(body.offers.length, 3)
