@@ -130,7 +130,18 @@ describe('Intake', () => {
     assert.equal(billed.at(-1), second.fact)
   })
 
-  it('bills what waits before it closes, and leaves to the next process what it has no time for', async () => {
+  it('leaves to the next process what it has no time for when it closes', async () => {
+    hold()
+    const act = anAct()
+    await intake.take(act)
+    await intake.close(50)
+    assert.deepEqual([billed, await kept()], [[], [act.fact]])
+    const next = new Intake({ db: intakeDb, bill: async ({ fact }) => void billed.push(fact) })
+    await next.recover()
+    assert.deepEqual([billed, await kept()], [[act.fact], []])
+  })
+
+  it('bills what waits before it closes, and takes nothing more', async () => {
     const first = anAct()
     await intake.take(first)
     await intake.close(1000)
