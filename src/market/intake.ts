@@ -32,7 +32,7 @@ const SLICE = 250
 /** Acts that may be on their way into the table, or wait for a place; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000
 
-/** What comes in a burst gathers a little before it is written: half as many flushes to the disk let a fifth more redirects through. */
+/** What comes in a burst gathers a little before it is written: half as many flushes to the disk let a fifth more redirects through on a slow machine. */
 const LINGER_MS = 3
 
 /** While the event loop has no time to spare, billing rests so many times as long as it took, the less the longer the oldest act waits: at this age not at all. */
