@@ -5,8 +5,6 @@ import { Catalogue } from './catalogue/catalogue.js'
 import { TriggerSecretStore } from './catalogue/key-store.js'
 import { SecretUses } from './catalogue/secret-uses.js'
 import type { Config } from './config.js'
-import { type Database, openDatabase } from './db/database.js'
-import { migrateUp } from './db/migrate.js'
 import { recordClick } from './delivery/click.js'
 import { getDecision } from './delivery/decision.js'
 import { getDeclineSession } from './delivery/decline-session.js'
@@ -59,6 +57,7 @@ import { getMetrics } from './platform/metrics.js'
 import { getOpenapi } from './platform/openapi.js'
 import { getReadiness } from './platform/readiness.js'
 import { servedBy } from './served.js'
+import { openStorage } from './storage.js'
 import { createTracking } from './tracking-handlers.js'
 import { trackingSettingsHandlers } from './tracking-settings-handlers.js'
 import { createVisits } from './tracking-visit-handlers.js'
@@ -96,9 +95,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const baseUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const secretKeys = config.secretKeys.length > 0 ? config.secretKeys : [keptSecret(join(config.dataDir, 'secret.key'))]
 
-  const db: Database = openDatabase(config.database, log)
-  onClose(() => db.close())
-  await migrateUp(db)
+  const { db, ahead } = await openStorage(config.database, log, onClose)
   const notices = config.database.url !== undefined && db.dialect.listen ? await openNotices(config.database.url, log) : undefined
   onClose(() => notices?.close())
   const catalogue = await Catalogue.open(db, notices, log)
@@ -134,7 +131,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   for (const keeper of [...keepStats({ db, rates, traffic, now, log }), keepCounters(db, readCounters, log)]) onClose(() => keeper.stop())
   const billing = await openBilling({
     db,
-    settings: config.database,
+    ahead,
     journal,
     terms: () => billingTerms(catalogue.current),
     onMoved: standings => counters.apply(standings),

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../src/db/database.js'
-import { openIntake } from '../../src/db/open-intake.js'
+import { readSegments } from '../../src/journal/ahead-log.js'
+import { storedFacts } from '../../src/journal/journal-store.js'
 import type { Demo } from '../../src/platform/demo.js'
 import { type ServerProcess, startProcess, THROUGHLINE } from '../bench/process.js'
 
@@ -60,11 +61,11 @@ export function installOn(url: string | undefined, folder?: string): Installatio
       }
     },
     unbilled() {
-      return this.look(async db => {
-        const intake = await openIntake(db, settings)
-        const [row] = await intake.knex('intake').count<{ n: number }[]>({ n: '*' })
-        await intake.close()
-        return Number(row!.n)
+      return this.look(async ({ knex, dialect }) => {
+        const facts: string[] = url
+          ? await knex('intake').pluck('fact')
+          : readSegments(join(dataDir, 'ahead')).flatMap(({ records }) => records.map(({ text }) => JSON.parse(text).fact))
+        return facts.length - (await storedFacts(knex, dialect, facts)).size
       })
     },
     async remove() {

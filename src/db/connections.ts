@@ -12,13 +12,13 @@ export const ACQUIRE_TIMEOUT = 3 * SECOND
 export const STATEMENT_TIMEOUT = 15 * SECOND
 
 /** An embedded database in a file, whose folder is made. */
-export function fileConfig(file: string, letGoAfter?: number): Knex.Config {
+export function fileConfig(file: string): Knex.Config {
   mkdirSync(dirname(file), { recursive: true })
   return {
     client: SqliteClient,
     useNullAsDefault: true,
     connection: { filename: file },
-    pool: letGoAfter === undefined ? { min: 1, max: 1 } : { min: 0, max: 1, idleTimeoutMillis: letGoAfter },
+    pool: { min: 1, max: 1 },
   }
 }
 

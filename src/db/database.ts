@@ -11,8 +11,6 @@ export interface DatabaseSettings {
   readonly file?: string
   /** Most connections to a database server. */
   readonly poolMax?: number
-  /** Milliseconds after which an unused connection to a file is let go, and the thread that holds it; by default it is kept. */
-  readonly letGoAfter?: number
 }
 
 export interface Database {
@@ -31,10 +29,10 @@ export interface Database {
  * Every failure that a repeat may mend, in any statement, is thrown as `Unavailable`.
  */
 export function openDatabase(settings: DatabaseSettings, log?: Log): Database {
-  const { url, file, poolMax = 10, letGoAfter } = settings
+  const { url, file, poolMax = 10 } = settings
   if (url === undefined && file === undefined) throw new Error('openDatabase: give a url or a file')
   const db = knex({
-    ...(url !== undefined ? serverConfig(url, poolMax) : fileConfig(file!, letGoAfter)),
+    ...(url !== undefined ? serverConfig(url, poolMax) : fileConfig(file!)),
     acquireConnectionTimeout: ACQUIRE_TIMEOUT,
     // Bound values are people's data: they stay out of error messages.
     compileSqlOnError: false,

@@ -6,6 +6,7 @@ import { storedFacts } from '../journal/journal-store.js'
 import { firstId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
 import { DAY, SECOND, utcDay } from '../lib/time.js'
+import type { ActKeeper } from './act-keeper.js'
 import type { Act, ClickAct, EventAct, PostbackAct, PostbackOutcome, VisitorAct } from './billing-acts.js'
 import type { Settlement, Terms } from './billing-batch.js'
 import { settle } from './billing-rules.js'
@@ -23,8 +24,8 @@ import { ServedStore } from './served-store.js'
 
 export interface BillingNeeds {
   readonly db: Database
-  /** Where acts are kept that are acknowledged before they are billed. It must not wait for who writes to `db`. */
-  readonly intakeDb: Database
+  /** Where acts are kept that are acknowledged before they are billed. It does not wait for who writes to `db`. */
+  readonly keeper: ActKeeper
   readonly journal: Journal
   /** The catalogue of now. */
   readonly terms: () => Terms
@@ -60,9 +61,9 @@ export class Billing {
   private readonly intake: Intake
 
   constructor(private readonly needs: BillingNeeds) {
-    const { db, intakeDb, log } = needs
+    const { db, keeper, log } = needs
     this.group = new GroupCommit({ write: due => this.write(due), maxBatch: MAX_BATCH, maxQueued: MAX_QUEUED, ...gathering(db) })
-    this.intake = new Intake({ db: intakeDb, bill: act => this.group.submit({ act, again: true }), log })
+    this.intake = new Intake({ keeper, bill: act => this.group.submit({ act, again: true }), log })
   }
 
   /** Acts that wait to be billed later. */
@@ -97,7 +98,7 @@ export class Billing {
   /** Bills all that was acknowledged before this call, by other processes too. @throws Unavailable when the store is away */
   async catchUp(): Promise<void> {
     await this.intake.catchUp()
-    if (!this.needs.db.dialect.oneWriter) await this.intake.recover()
+    await this.intake.recover()
   }
 
   /** Bills what processes have left behind that are gone. @param before when they took it in, epoch milliseconds */

@@ -1,48 +1,96 @@
 import { ask } from '../db/ask.js'
-import type { Dialect } from '../db/dialect.js'
+import type { Database } from '../db/database.js'
 import { type ColumnTypes, insertPacked, packRow } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
-import type { Queries } from '../db/transaction.js'
 import { fromJson } from '../db/values.js'
+import type { Release } from '../journal/ahead-log.js'
+import { GroupCommit } from '../journal/group-commit.js'
+import type { Log } from '../lib/log.js'
+import type { ActKeeper, KeptAct } from './act-keeper.js'
 import type { VisitorAct } from './billing-acts.js'
 
-interface IntakeRow {
+interface ActRow {
   readonly fact: string
   /** Written as it is, read as text. */
   readonly act: unknown
 }
 
-const TYPES: ColumnTypes<IntakeRow> = { fact: 'text', act: 'json' }
+const TYPES: ColumnTypes<ActRow> = { fact: 'text', act: 'json' }
 
-/** An act as the text that `IntakeStore.insert` writes. */
-export const packAct = (act: VisitorAct): string => packRow(TYPES, { fact: act.fact, act })
+/** Acts that are handed out at a time. */
+const SLICE = 250
 
-/** Acts that are acknowledged and not known to be billed. They are of all organizations, since each goes where it belongs when it is billed. */
-export class IntakeStore {
+/** Acts that may be on their way in; beyond them callers are told to come again. */
+const MAX_QUEUED = 10_000
+
+/** What comes in a burst gathers a little before it is written: half as many flushes to the disk let a fifth more redirects through on a slow machine. */
+const LINGER_MS = 3
+
+/** Acts in a table of the database that several processes share. */
+export class TabledActs implements ActKeeper {
+  private readonly group: GroupCommit<string>
+  /** Facts of acts that are billed, and not deleted yet. */
+  private billed: string[] = []
+  private deleting: Promise<unknown> = Promise.resolve()
+
   constructor(
-    private readonly db: Queries,
-    private readonly dialect: Dialect,
-  ) {}
-
-  /** @param packed acts that `packAct` made */
-  async insert(packed: readonly string[]): Promise<void> {
-    await insertPacked(this.db, this.dialect, 'intake', TYPES, packed)
+    private readonly db: Database,
+    private readonly log?: Log,
+  ) {
+    this.group = new GroupCommit<string>({
+      write: async packed => {
+        await insertPacked(db.knex, db.dialect, 'intake', TYPES, packed)
+        return []
+      },
+      maxBatch: 1000,
+      maxQueued: MAX_QUEUED,
+      lingerMs: LINGER_MS,
+    })
   }
 
-  /** The first ones in the order of their facts' ids, from behind one id up to another, both exclusive. */
-  async between(after: string, until: string, limit: number): Promise<VisitorAct[]> {
-    const rows: Pick<IntakeRow, 'act'>[] = await this.db('intake')
-      .select('act')
-      .where('fact', '>', after)
-      .andWhere('fact', '<', until)
-      .orderBy('fact')
-      .limit(limit)
-    return rows.map(({ act }) => fromJson<VisitorAct>(act)!)
+  get queued(): number {
+    return this.group.queued
   }
 
-  async delete(facts: readonly string[]): Promise<void> {
-    if (facts.length === 0) return
-    await ask(this.db, `delete from intake where fact in (select fact from ${rowSource(this.dialect, ['fact'])} as billed)`, [
+  async keep(act: VisitorAct): Promise<Release> {
+    await this.group.submit(packRow(TYPES, { fact: act.fact, act }))
+    return () => this.forget(act.fact)
+  }
+
+  async *left(until: string): AsyncIterable<readonly KeptAct[]> {
+    for (let after = ''; ; ) {
+      const rows: ActRow[] = await this.db
+        .knex('intake')
+        .select('fact', 'act')
+        .where('fact', '>', after)
+        .andWhere('fact', '<', until)
+        .orderBy('fact')
+        .limit(SLICE)
+      if (rows.length === 0) return
+      yield rows.map(({ fact, act }) => ({ act: fromJson<VisitorAct>(act)!, release: () => this.forget(fact) }))
+      await this.deleting
+      after = rows.at(-1)!.fact
+    }
+  }
+
+  drain(withinMs: number): Promise<unknown> {
+    return this.group.drain(withinMs)
+  }
+
+  settled(): Promise<unknown> {
+    return this.deleting
+  }
+
+  /** What is forgotten side by side is deleted together. */
+  private forget(fact: string): void {
+    if (this.billed.push(fact) > 1) return
+    this.deleting = this.deleting
+      .then(() => this.delete(this.billed.splice(0)))
+      .catch(error => this.log?.warn({ error: String(error) }, 'billing: billed acts stay in the intake until it is looked through again'))
+  }
+
+  private async delete(facts: readonly string[]): Promise<void> {
+    await ask(this.db.knex, `delete from intake where fact in (select fact from ${rowSource(this.db.dialect, ['fact'])} as billed)`, [
       rowsParameter(facts.map(fact => [fact])),
     ])
   }

@@ -1,22 +1,19 @@
-import type { Database } from '../db/database.js'
-import { GroupCommit } from '../journal/group-commit.js'
 import { Unavailable } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
+import type { ActKeeper, KeptAct } from './act-keeper.js'
 import type { VisitorAct } from './billing-acts.js'
-import { IntakeStore, packAct } from './intake-store.js'
 
 interface Needs {
   /** Where acts are kept that are not billed yet. */
-  readonly db: Database
+  readonly keeper: ActKeeper
   /** Resolves when the act is billed, by this call or an earlier one. @throws Unavailable when it can't be now */
   readonly bill: (act: VisitorAct) => Promise<unknown>
   readonly log?: Log | undefined
 }
 
-interface Waiting {
-  readonly act: VisitorAct
+interface Waiting extends KeptAct {
   /** When it was acknowledged, by the process's own clock. */
   readonly since: number
 }
@@ -31,9 +28,6 @@ const SLICE = 250
 
 /** Acts that may be on their way into the table, or wait for a place; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000
-
-/** What comes in a burst gathers a little before it is written: half as many flushes to the disk let a fifth more redirects through on a slow machine. */
-const LINGER_MS = 3
 
 /** While the event loop has no time to spare, billing rests so many times as long as it took, the less the longer the oldest act waits: at this age not at all. */
 const REST = 4
@@ -50,15 +44,13 @@ const GATHER_MS = 5
 const RETRY_MS = 250
 
 /**
- * Takes in what visitors do when it comes faster than it can be billed: an act is acknowledged once it is durable in a table of its own, and billed a little
+ * Takes in what visitors do when it comes faster than it can be billed: an act is acknowledged once it is durable in a place of its own, and billed a little
  * later, in its turn. So a burst is answered at the speed of a plain insert, and what it costs is worked off in large batches.
- * - Nothing is lost: what is in the table is billed by whoever comes after a process that is gone.
+ * - Nothing is lost: what is kept is billed by whoever comes after a process that is gone.
  * - Nothing is billed twice: billing passes over acts whose fact is told.
  * - Nothing is billed late: the longer acts wait, the less billing rests, and from `FULL_AGE` on callers wait for a place.
  */
 export class Intake {
-  private readonly group: GroupCommit<string>
-  private readonly store: IntakeStore
   private readonly waiting: Waiting[] = []
   /** Callers who wait for a place. */
   private readonly outside: Turn[] = []
@@ -68,35 +60,23 @@ export class Intake {
   private billed = 0
   /** The acts being billed, one slice after the other; undefined while there are none. */
   private work: Promise<void> | undefined
+  private closed = false
   private stopped = false
-  private forgetting: Promise<unknown> = Promise.resolve()
   private endRest: (() => void) | undefined
 
-  constructor(private readonly needs: Needs) {
-    const { db } = needs
-    this.store = new IntakeStore(db.knex, db.dialect)
-    this.group = new GroupCommit<string>({
-      write: async packed => {
-        await this.store.insert(packed)
-        return []
-      },
-      maxBatch: 1000,
-      maxQueued: MAX_QUEUED,
-      lingerMs: LINGER_MS,
-      attend: () => db.attend(),
-    })
-  }
+  constructor(private readonly needs: Needs) {}
 
   /** Acts that wait to be billed, those on their way in included. */
   get length(): number {
-    return this.waiting.length + this.group.queued + this.outside.length
+    return this.waiting.length + this.needs.keeper.queued + this.outside.length
   }
 
   /** Resolves when the act is durable. @throws Unavailable when it is not */
   async take(act: VisitorAct): Promise<void> {
+    if (this.closed) throw new Unavailable('The server is stopping', 'stopping', 1)
     if (this.isFull || this.outside.length > 0) await this.place()
-    await this.group.submit(packAct(act))
-    this.waiting.push({ act, since: performance.now() })
+    const release = await this.needs.keeper.keep(act)
+    this.waiting.push({ act, release, since: performance.now() })
     this.taken++
     this.work ??= this.billAll()
   }
@@ -109,30 +89,26 @@ export class Intake {
   }
 
   /**
-   * Bills what is in the table though no process may be about to: those who took it in are gone, or have not come to it yet.
+   * Bills what is kept though this process has not taken it in: those who did are gone, or have not come to it yet.
    * @param until facts before this id; by default all that is there
    * @throws Unavailable when the store is away
    */
   async recover(until = newId('evt')): Promise<void> {
-    let after = ''
-    for (;;) {
-      const acts = await this.store.between(after, until, SLICE)
-      if (acts.length === 0) return
-      const { done, away } = await this.bill(acts)
-      await this.store.delete(done.map(({ fact }) => fact))
+    for await (const kept of this.needs.keeper.left(until)) {
+      const { away } = await this.bill(kept)
       if (away) throw away
-      after = acts.at(-1)!.fact
     }
   }
 
   /** Accepts nothing more, and bills what waits for as long as `withinMs`. What is left behind is billed by the next process. */
   async close(withinMs: number): Promise<void> {
     const timeIsUp = pause(withinMs)
-    await this.group.drain(withinMs)
+    this.closed = true
+    await this.needs.keeper.drain(withinMs)
     await Promise.race([this.catchUp().catch(() => {}), timeIsUp])
     this.stopped = true
     this.endRest?.()
-    await Promise.race([this.work?.then(() => this.forgetting) ?? this.forgetting, timeIsUp])
+    await Promise.race([this.work?.then(() => this.needs.keeper.settled()) ?? this.needs.keeper.settled(), timeIsUp])
   }
 
   private get ageOfOldest(): number {
@@ -165,40 +141,33 @@ export class Intake {
   /** @returns whether the store is away */
   private async billSlice(): Promise<boolean> {
     const slice = this.waiting.slice(0, SLICE)
-    const { done, left, away } = await this.bill(slice.map(({ act }) => act))
-    this.waiting.splice(0, slice.length, ...slice.filter(({ act }) => left.has(act)))
-    this.billed += slice.length - left.size
-    this.forget(done)
+    const { left, away } = await this.bill(slice)
+    const done = slice.length - left.length
+    this.waiting.splice(0, slice.length, ...left)
+    this.billed += done
     if (away) for (const { reject } of [...this.outside.splice(0), ...this.ahead.splice(0)]) reject(away)
-    for (const { resolve } of this.outside.splice(0, this.isFull ? done.length : this.outside.length)) resolve()
+    for (const { resolve } of this.outside.splice(0, this.isFull ? done : this.outside.length)) resolve()
     while (this.ahead.length > 0 && this.ahead[0]!.upTo <= this.billed) this.ahead.shift()!.resolve()
     return away !== undefined
   }
 
-  /** Bills acts, and tells which are done, and which must be tried again as the store is away. One that can't be billed at all stays in the table. */
-  private async bill(acts: readonly VisitorAct[]) {
-    const results = await Promise.allSettled(acts.map(act => this.needs.bill(act)))
-    const done: VisitorAct[] = []
-    const left = new Set<VisitorAct>()
+  /** Bills acts and forgets them, and tells which must be tried again as the store is away. One that can't be billed at all stays where it is kept. */
+  private async bill<Kept extends KeptAct>(kept: readonly Kept[]): Promise<{ left: Kept[]; away: Unavailable | undefined }> {
+    const results = await Promise.allSettled(kept.map(({ act }) => this.needs.bill(act)))
+    const left: Kept[] = []
     let away: Unavailable | undefined
     for (const [at, result] of results.entries()) {
-      const act = acts[at]!
-      if (result.status === 'fulfilled') done.push(act)
+      const one = kept[at]!
+      if (result.status === 'fulfilled') one.release()
       else if (result.reason instanceof Unavailable) {
         away = result.reason
-        left.add(act)
-      } else this.needs.log?.error({ err: result.reason, fact: act.fact, kind: act.kind }, 'billing: an act that is kept cannot be billed')
+        left.push(one)
+      } else {
+        const { fact, kind } = one.act
+        this.needs.log?.error({ err: result.reason, fact, kind }, 'billing: an act that is kept cannot be billed')
+      }
     }
-    return { done, left, away }
-  }
-
-  private forget(done: readonly VisitorAct[]): void {
-    const facts = done.map(({ fact }) => fact)
-    this.forgetting = this.forgetting
-      .then(() => this.store.delete(facts))
-      .catch(error =>
-        this.needs.log?.warn({ error: String(error) }, 'billing: billed acts stay in the intake until it is looked through again'),
-      )
+    return { left, away }
   }
 
   /** Waits, unless somebody waits for what is to be billed. */

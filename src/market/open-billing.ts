@@ -1,12 +1,14 @@
-import type { DatabaseSettings } from '../db/database.js'
-import { openIntake } from '../db/open-intake.js'
+import type { AheadLog } from '../journal/ahead-log.js'
 import type { Log } from '../lib/log.js'
 import { repeat } from '../lib/repeat.js'
 import { SECOND } from '../lib/time.js'
+import { LoggedActs } from './act-keeper.js'
 import { Billing, type BillingNeeds } from './billing.js'
+import { TabledActs } from './intake-store.js'
 
-interface Needs extends Omit<BillingNeeds, 'intakeDb'> {
-  readonly settings: DatabaseSettings
+interface Needs extends Omit<BillingNeeds, 'keeper'> {
+  /** Beside an embedded database. */
+  readonly ahead: AheadLog | undefined
   readonly log: Log
   /** Takes what ends each part, in the order in which the parts were opened. */
   readonly onClose: (end: () => unknown) => void
@@ -16,14 +18,12 @@ interface Needs extends Omit<BillingNeeds, 'intakeDb'> {
 const LEFT_BEHIND = 10 * SECOND
 
 /** Opens billing, and bills what processes took in that are gone: now, and every few seconds where there can be others. */
-export async function openBilling({ settings, onClose, ...needs }: Needs): Promise<Billing> {
+export async function openBilling({ ahead, onClose, ...needs }: Needs): Promise<Billing> {
   const { db, log } = needs
-  const intakeDb = await openIntake(db, settings, log)
-  onClose(() => intakeDb.close())
-  const billing = new Billing({ ...needs, intakeDb })
+  const billing = new Billing({ ...needs, keeper: ahead ? new LoggedActs(ahead) : new TabledActs(db, log) })
   onClose(() => billing.close())
   await billing.recover()
-  if (!db.dialect.oneWriter) {
+  if (!ahead) {
     const others = repeat(
       5 * SECOND,
       () => billing.recover(Date.now() - LEFT_BEHIND),

@@ -1,10 +1,8 @@
-import type { Database } from '../../src/db/database.js'
-import { openIntake } from '../../src/db/open-intake.js'
 import { Journal } from '../../src/journal/journal.js'
 import { JournalStore } from '../../src/journal/journal-store.js'
 import { newId } from '../../src/lib/id.js'
 import { DAY, utcDay } from '../../src/lib/time.js'
-import { Billing } from '../../src/market/billing.js'
+import { Billing, type BillingNeeds } from '../../src/market/billing.js'
 import type { ClickAct, EventAct, PostbackAct, PostbackOutcome, Sender, VisitorAct } from '../../src/market/billing-acts.js'
 import { BillingStore } from '../../src/market/billing-store.js'
 import { advertiserAccount, depositOf, PLATFORM, publisherAccount } from '../../src/market/ledger.js'
@@ -14,6 +12,7 @@ import type { Offer } from '../../src/market/offer.js'
 import { priceOf } from '../../src/market/price.js'
 import { projectMarket } from '../../src/market/projection.js'
 import { ServedStore } from '../../src/market/served-store.js'
+import { keeperOf, type TestKeeper } from './acts.js'
 import { freshDatabase, type TestDatabase } from './database.js'
 import { anOffer } from './offers.js'
 
@@ -34,26 +33,29 @@ export class TestMarket {
   readonly standings: Standings[] = []
   /** Everything that visitors did. */
   readonly booked: VisitorAct[] = []
+  /** What billing stands on, for another process beside it. */
+  readonly needs: BillingNeeds
   readonly billing: Billing
   private readonly journal: Journal
 
   private constructor(
     readonly db: TestDatabase,
-    readonly intakeDb: Database,
+    readonly kept: TestKeeper,
   ) {
     this.journal = new Journal(db, { project: projectMarket(db.dialect) })
-    this.billing = new Billing({
+    this.needs = {
       db,
-      intakeDb,
+      keeper: kept.keeper,
       journal: this.journal,
       terms: () => ({ offer: id => this.offers.get(id), revenueShare: () => 0.8 }),
       onMoved: standings => void this.standings.push(standings),
-    })
+    }
+    this.billing = new Billing(this.needs)
   }
 
   static async open({ balance = 100_000_000, db }: { balance?: number; db?: TestDatabase } = {}): Promise<TestMarket> {
     const opened = db ?? (await freshDatabase())
-    const market = new TestMarket(opened, await openIntake(opened, opened.settings))
+    const market = new TestMarket(opened, keeperOf(opened))
     if (!db) await market.deposit(balance)
     return market
   }
@@ -175,7 +177,7 @@ export class TestMarket {
   async close(): Promise<void> {
     await this.billing.close()
     await this.journal.close()
-    await this.intakeDb.close()
+    await this.kept.close()
     await this.db.close()
   }
 }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import type { Database } from '../../src/db/database.js'
-import { openIntake } from '../../src/db/open-intake.js'
 import { Unavailable } from '../../src/lib/errors.js'
 import { newId } from '../../src/lib/id.js'
 import { createLog } from '../../src/lib/log.js'
 import { audit } from '../../src/market/audit.js'
+import { Billing } from '../../src/market/billing.js'
 import type { EventAct, VisitorAct } from '../../src/market/billing-acts.js'
 import { Intake } from '../../src/market/intake.js'
-import { IntakeStore, packAct } from '../../src/market/intake-store.js'
+import { keeperOf, type TestKeeper } from '../helpers/acts.js'
 import { freshDatabase, type TestDatabase } from '../helpers/database.js'
 import { eventually } from '../helpers/eventually.js'
 import { NOON, ORGANIZATION, TestMarket, WEBSITE } from '../helpers/market.js'
@@ -28,7 +27,7 @@ const anAct = (): EventAct => ({
 
 describe('Intake', () => {
   let db: TestDatabase
-  let intakeDb: Database
+  let store: TestKeeper
   let intake: Intake
   let billed: string[]
   let logged: string[]
@@ -37,20 +36,20 @@ describe('Intake', () => {
 
   beforeEach(async () => {
     db = await freshDatabase()
-    intakeDb = await openIntake(db, db.settings)
+    store = keeperOf(db)
     billed = []
     logged = []
     bill = async () => {}
     const log = createLog('info', { write: line => void logged.push(line) })
-    intake = new Intake({ db: intakeDb, log, bill: act => bill(act).then(() => void billed.push(act.fact)) })
+    intake = new Intake({ keeper: store.keeper, log, bill: act => bill(act).then(() => void billed.push(act.fact)) })
   })
   afterEach(async () => {
     await intake.close(1000)
-    await intakeDb.close()
+    await store.close()
     await db.close()
   })
 
-  const kept = async () => (await intakeDb.knex('intake').select('fact').orderBy('fact')).map(({ fact }) => fact as string)
+  const kept = () => store.kept()
   const factsOf = (acts: readonly VisitorAct[]) => acts.map(({ fact }) => fact)
 
   /** Holds billing up until the answer is called. */
@@ -93,24 +92,30 @@ describe('Intake', () => {
     await eventually(async () => assert.deepEqual(billed, [act.fact]))
   })
 
-  it('leaves an act in the table that can not be billed at all, says so, and bills the others', async () => {
+  it('keeps an act that can not be billed at all, says so, and bills the others', async () => {
     const [poisoned, sound] = [anAct(), anAct()]
     bill = async ({ fact }) => {
       if (fact === poisoned.fact) throw new Error('no such thing')
     }
     await Promise.all([intake.take(poisoned), intake.take(sound)])
     await intake.catchUp()
-    await eventually(async () => assert.deepEqual([billed, await kept()], [[sound.fact], [poisoned.fact]]))
+    assert.deepEqual(billed, [sound.fact])
+    assert.ok((await kept()).includes(poisoned.fact))
     assert.match(logged.join(), new RegExp(`${poisoned.fact}.*cannot be billed`))
   })
 
   it('bills what a process left behind that is gone, as far as it was asked to', async () => {
     const acts = Array.from({ length: 300 }, anAct)
-    await new IntakeStore(intakeDb.knex, intakeDb.dialect).insert(acts.map(packAct))
-    await intake.recover(acts[2]!.fact)
-    assert.deepEqual(billed, factsOf(acts.slice(0, 2)))
+    for (const act of acts) await store.keeper.keep(act)
+    intake = new Intake({ keeper: store.next().keeper, bill: async ({ fact }) => void billed.push(fact) })
+    // A table is shared with processes that live, and may be about to bill what they have just taken in.
+    if (db.settings.url) {
+      await intake.recover(acts[2]!.fact)
+      assert.deepEqual(billed, factsOf(acts.slice(0, 2)))
+    }
     await intake.recover()
-    assert.deepEqual([billed, await kept()], [factsOf(acts), []])
+    assert.deepEqual(billed, factsOf(acts))
+    await eventually(async () => assert.deepEqual(await kept(), []))
   })
 
   it('takes in no more than is billed once the oldest act has waited for three seconds', async () => {
@@ -136,16 +141,18 @@ describe('Intake', () => {
     await intake.take(act)
     await intake.close(50)
     assert.deepEqual([billed, await kept()], [[], [act.fact]])
-    const next = new Intake({ db: intakeDb, bill: async ({ fact }) => void billed.push(fact) })
+    await store.close()
+    const next = new Intake({ keeper: store.next().keeper, bill: async ({ fact }) => void billed.push(fact) })
     await next.recover()
-    assert.deepEqual([billed, await kept()], [[act.fact], []])
+    await eventually(async () => assert.deepEqual([billed, await kept()], [[act.fact], []]))
   })
 
   it('bills what waits before it closes, and takes nothing more', async () => {
     const first = anAct()
     await intake.take(first)
     await intake.close(1000)
-    assert.deepEqual([billed, await kept()], [[first.fact], []])
+    assert.deepEqual(billed, [first.fact])
+    await eventually(async () => assert.deepEqual(await kept(), []))
     await assert.rejects(intake.take(anAct()), Unavailable)
   })
 })
@@ -179,11 +186,8 @@ describe('Billing of a burst', () => {
   it('does not bill again what was billed before, whoever brings it', async () => {
     const { traces } = await clickAll(80)
     await market.billing.catchUp()
-    const { knex, dialect } = market.intakeDb
-    await eventually(async () => assert.deepEqual(await knex('intake').select(), []))
-    await new IntakeStore(knex, dialect).insert(market.booked.map(packAct))
-    await market.billing.recover()
-    assert.deepEqual(await knex('intake').select(), [])
+    for (const act of market.booked) await market.kept.keeper.keep(act)
+    await new Billing({ ...market.needs, keeper: market.kept.next().keeper }).recover()
     assert.deepEqual(
       (await Promise.all(traces.map(trace => market.told(trace)))).map(({ length }) => length),
       traces.map(() => 1),

@@ -1,0 +1,50 @@
+import type { AheadLog, Release } from '../journal/ahead-log.js'
+import type { VisitorAct } from './billing-acts.js'
+
+/** Acts that are handed out at a time. */
+const SLICE = 250
+
+/** An act that is durable, and not known to be billed. */
+export interface KeptAct {
+  readonly act: VisitorAct
+  /** Forgets it, since it is billed. */
+  readonly release: Release
+}
+
+/** Where acts are kept that are acknowledged before they are billed. They are of all organizations, since each goes where it belongs when it is billed. */
+export interface ActKeeper {
+  /** Acts on their way in. */
+  readonly queued: number
+  /** Resolves when the act is durable. @throws Unavailable when it is not */
+  keep(act: VisitorAct): Promise<Release>
+  /** What is kept by processes that are gone or have not come to it: the next some acts in their order, as long as there are any. @param until facts before this id */
+  left(until: string): AsyncIterable<readonly KeptAct[]>
+  /** Writes what waits for as long as `withinMs`, and accepts nothing more. */
+  drain(withinMs: number): Promise<unknown>
+  /** Resolves when all that is released is forgotten. */
+  settled(): Promise<unknown>
+}
+
+/** Acts in a log beside an embedded database, where a table would have to wait for every transaction. */
+export class LoggedActs implements ActKeeper {
+  constructor(private readonly log: AheadLog) {}
+
+  get queued(): number {
+    return this.log.queued
+  }
+
+  keep(act: VisitorAct): Promise<Release> {
+    return this.log.append('act', JSON.stringify(act))
+  }
+
+  /** All at once: nobody else writes here. */
+  async *left(): AsyncIterable<readonly KeptAct[]> {
+    const left = this.log.left('act').map(({ text, release }) => ({ act: JSON.parse(text) as VisitorAct, release }))
+    for (let from = 0; from < left.length; from += SLICE) yield left.slice(from, from + SLICE)
+  }
+
+  /** The log is written to its end by whoever opened it. */
+  async drain(): Promise<void> {}
+
+  async settled(): Promise<void> {}
+}
