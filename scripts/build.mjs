@@ -8,7 +8,7 @@ import { buildWeb } from './build-web.mjs'
 // Nothing is minified, so functions keep their names in stacks and profiles; esbuild's keepNames would cost a call per closure made.
 await build({
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  entryPoints: ['src/server.ts'],
+  entryPoints: ['src/server.ts', 'src/books.worker.ts'],
   outdir: '.build',
   bundle: true,
   splitting: true,

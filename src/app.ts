@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type Koa from 'koa'
+import { openBooks } from './books.js'
 import { billingTerms } from './catalogue/billing-terms.js'
 import { Catalogue } from './catalogue/catalogue.js'
 import { TriggerSecretStore } from './catalogue/key-store.js'
@@ -132,8 +133,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const billing = await openBilling({
     db,
     ahead,
-    journal,
-    terms: () => billingTerms(catalogue.current),
+    bill: openBooks({ db, facts: journal.writer, terms: () => billingTerms(catalogue.current) }),
     onMoved: standings => counters.apply(standings),
     log,
     onClose,

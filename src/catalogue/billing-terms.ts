@@ -1,11 +1,14 @@
-import type { Terms } from '../market/billing-batch.js'
+import type { Terms } from '../market/terms.js'
 import type { Snapshot } from './snapshot.js'
 
-/** What a website that has been deleted since still earns of what was served on it. */
-const DEFAULT_REVENUE_SHARE = 0.8
+const made = new WeakMap<Snapshot, Terms>()
 
-/** What billing asks of a snapshot. */
-export const billingTerms = ({ offers, websites }: Snapshot): Terms => ({
-  offer: id => offers.byId.get(id),
-  revenueShare: website => websites.byId.get(website)?.revenueShare ?? DEFAULT_REVENUE_SHARE,
-})
+/** What billing asks of a snapshot: of the same one, the same. */
+export function billingTerms(snapshot: Snapshot): Terms {
+  const known = made.get(snapshot)
+  if (known) return known
+  const revenueShares = new Map([...snapshot.websites.byId.values()].map(({ id, revenueShare }) => [id, revenueShare]))
+  const terms = { offers: snapshot.offers.byId, revenueShares }
+  made.set(snapshot, terms)
+  return terms
+}

@@ -2,8 +2,9 @@ import SqliteDialect from 'knex/lib/dialects/better-sqlite3/index.js'
 import PostgresDialect from 'knex/lib/dialects/postgres/index.js'
 import type { Client as PostgresConnection } from 'pg'
 import { asUnavailable } from './failures.js'
+import type { Guest } from './guest.js'
 import { RowList } from './row-list.js'
-import { SqliteThread } from './sqlite-thread.js'
+import { type Answer, SqliteThread } from './sqlite-thread.js'
 import { storableText } from './storable.js'
 import { typeParsers } from './type-parsers.js'
 
@@ -21,6 +22,19 @@ const storable = (bindings: readonly unknown[] | undefined): unknown[] | undefin
 
 const meaning = (error: unknown): unknown => asUnavailable(error) ?? error
 
+/** A connection to an embedded database, wherever that is. */
+export interface SqliteConnection {
+  readonly alive: boolean
+  /** Begins a transaction with the right to write; where that can't be, its statements fail. */
+  begin(): void
+  run(sql: string, bindings: readonly unknown[]): Promise<Answer>
+  /** Runs a statement for each of the rows, all of them or none. */
+  runEach(sql: string, list: RowList): Promise<Answer>
+  /** The same within a transaction, for who needs no answer: what goes wrong fails the next statement, if not this one. */
+  postEach(sql: string, list: RowList): void
+  close(): Promise<void>
+}
+
 /** knex's statements over the thread that holds the embedded database. */
 export class SqliteClient extends SqliteDialect {
   override prepBindings(bindings: readonly unknown[] | undefined): unknown[] | undefined {
@@ -30,7 +44,7 @@ export class SqliteClient extends SqliteDialect {
   /** The only connection there is, see `fileConfig`. */
   private thread: SqliteThread | undefined
 
-  override async acquireRawConnection(): Promise<SqliteThread> {
+  override async acquireRawConnection(): Promise<SqliteConnection> {
     this.thread = await SqliteThread.open((this.connectionSettings as { filename: string }).filename)
     return this.thread
   }
@@ -39,41 +53,48 @@ export class SqliteClient extends SqliteDialect {
     this.thread?.attend()
   }
 
-  override async destroyRawConnection(connection: SqliteThread): Promise<void> {
+  /** See `SqliteThread.host`. @throws Unavailable when the file can't be opened */
+  async host(module: string): Promise<Guest> {
+    // The thread is there once its connection was in use, or it has gone and another takes its place.
+    if (!this.thread?.alive) this.releaseConnection(await this.acquireConnection())
+    return this.thread!.host(module)
+  }
+
+  override async destroyRawConnection(connection: SqliteConnection): Promise<void> {
     await connection.close()
   }
 
-  override async validateConnection(connection: SqliteThread): Promise<boolean> {
+  override async validateConnection(connection: SqliteConnection): Promise<boolean> {
     return connection.alive
   }
 
-  override async acquireConnection(): Promise<SqliteThread> {
+  override async acquireConnection(): Promise<SqliteConnection> {
     return super.acquireConnection().catch((error: unknown) => Promise.reject(meaning(error)))
   }
 
   override async _query(
-    connection: SqliteThread & { readonly __knexTxId?: string },
+    connection: SqliteConnection & { readonly __knexTxId?: string },
     statement: { sql: string; bindings?: unknown[]; response?: unknown; context?: unknown },
   ): Promise<unknown> {
     const list = statement.bindings?.[0]
     if (list instanceof RowList && !list.answered && connection.__knexTxId !== undefined) {
-      connection.postEach(list.statement(statement.sql), list.text)
+      connection.postEach(list.statement(statement.sql), list)
       statement.response = []
       return statement
     }
     const { rows, changes } = await (list instanceof RowList
-      ? connection.runEach(list.statement(statement.sql), list.text)
+      ? connection.runEach(list.statement(statement.sql), list)
       : connection.run(statement.sql, this._formatBindings(statement.bindings)))
     statement.response = rows ?? changes
     if (changes) statement.context = { lastID: changes.lastInsertRowid, changes: changes.changes }
     return statement
   }
 
-  override async query(connection: SqliteThread, statement: Statement): Promise<unknown> {
+  override async query(connection: SqliteConnection, statement: Statement): Promise<unknown> {
     const text = textOf(statement)
     // A transaction that reads first and writes later cannot wait for another process's write: it takes the right to write at once.
-    if (text === 'BEGIN;') return connection.begin()
     try {
+      if (text === 'BEGIN;') return connection.begin()
       return await super.query(connection, statement)
     } catch (error) {
       // A commit that failed may leave its transaction open, on the only connection there is.
@@ -82,6 +103,14 @@ export class SqliteClient extends SqliteDialect {
     }
   }
 }
+
+/** knex's statements on a connection that is in this thread: for what is hosted in the thread of the database. */
+export const clientOn = (connection: SqliteConnection) =>
+  class extends SqliteClient {
+    override async acquireRawConnection(): Promise<SqliteConnection> {
+      return connection
+    }
+  }
 
 export class PostgresClient extends PostgresDialect {
   /** knex loads the driver here and nowhere else, so that an embedded database starts without it. */

@@ -1,9 +1,10 @@
 import knex, { type Knex } from 'knex'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
-import { SqliteClient } from './clients.js'
+import { clientOn, SqliteClient, type SqliteConnection } from './clients.js'
 import { ACQUIRE_TIMEOUT, fileConfig, serverConfig } from './connections.js'
 import { type Dialect, embedded, shared } from './dialect.js'
+import type { Guest } from './guest.js'
 
 export interface DatabaseSettings {
   /** `postgres://...`; absent: an embedded database in `file`. */
@@ -20,6 +21,8 @@ export interface Database {
   ping(): Promise<void>
   /** Takes in what an embedded database has answered by now, for who can't wait until the event loop comes to it. */
   attend(): void
+  /** Starts a program in the thread of an embedded database, see `SqliteThread.host`. @throws Unavailable when that can't be opened */
+  readonly host?: (module: string) => Promise<Guest>
   /** Waits for statements that run, then lets all connections go. */
   close(): Promise<void>
 }
@@ -47,8 +50,15 @@ export function openDatabase(settings: DatabaseSettings, log?: Log): Database {
     attend: () => {
       if (db.client instanceof SqliteClient) db.client.attend()
     },
+    ...(url === undefined && { host: module => (db.client as SqliteClient).host(module) }),
     close: () => db.destroy(),
   }
+}
+
+/** The database of this very thread, for what is hosted in it. Its connection is the host's, and stays open. */
+export function databaseOn(connection: SqliteConnection): Database {
+  const db = knex({ client: clientOn(connection), useNullAsDefault: true, connection: {}, pool: { min: 1, max: 1 }, compileSqlOnError: false })
+  return { knex: db, dialect: embedded, ping: async () => void (await db.raw('select 1')), attend: () => {}, close: () => db.destroy() }
 }
 
 const WARN_EVERY = 5 * SECOND

@@ -24,8 +24,8 @@ export async function insertRows<Row extends object, Returned = never>(
   ending = '',
 ): Promise<Returned[]> {
   if (rows.length === 0) return []
-  const values = valuesBy(types)
-  return insertList(db, dialect, table, types, storableJson(JSON.stringify(rows.map(values))), ending)
+  const list = new RowList(Object.keys(types).length, { rows: rows.map(valuesBy(types)) }, ending.includes('returning'))
+  return insertList(db, dialect, table, types, list, ending)
 }
 
 /** `insertRows` for rows that `packRow` has made into text before. */
@@ -37,23 +37,24 @@ export async function insertPacked<Row extends object, Returned = never>(
   rows: readonly string[],
   ending = '',
 ): Promise<Returned[]> {
-  return rows.length === 0 ? [] : insertList(db, dialect, table, types, `[${rows.join(',')}]`, ending)
+  if (rows.length === 0) return []
+  const list = new RowList(Object.keys(types).length, { text: `[${rows.join(',')}]` }, ending.includes('returning'))
+  return insertList(db, dialect, table, types, list, ending)
 }
 
-/** @param list the rows as a JSON list of lists */
 async function insertList<Row extends object, Returned>(
   db: Queries,
   { rowByRow, jsonRows }: Dialect,
   table: string,
   types: ColumnTypes<Row>,
-  list: string,
+  list: RowList,
   ending: string,
 ): Promise<Returned[]> {
   const columns = Object.keys(types)
   const into = `insert into ${table} (${columns.map(column => `"${column}"`).join(', ')})`
-  if (rowByRow) return ask(db, `${into} values ? ${ending}`, [new RowList(columns.length, list, ending.includes('returning'))])
+  if (rowByRow) return ask(db, `${into} values ? ${ending}`, [list])
   // Without `where`, `on conflict` would be read as the condition of a join.
-  return ask(db, `${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [list])
+  return ask(db, `${into} select ${selected(types)} from ${jsonRows}(?) as rows where true ${ending}`, [list.text])
 }
 
 /** The columns of a row that is a JSON array. */

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { Guest } from './guest.js'
+import type { RowList } from './row-list.js'
 
 /** What a statement answered: the rows of one that reads, else how many rows it changed. */
 export type Answer =
   | { readonly rows: unknown[]; readonly changes?: undefined }
   | { readonly rows?: undefined; readonly changes: { changes: number; lastInsertRowid: number | bigint } }
 
-interface Failure {
+export interface Failure {
   readonly message: string
   readonly code?: string
 }
@@ -41,6 +43,7 @@ export class SqliteThread {
   private readonly waiting: Waiting[] = []
   /** Statements that go over together: a message costs as much as running a statement. */
   private leaving: Question[] = []
+  private readonly guests: Guest[] = []
   private received = 0
   private fault: Error | undefined
 
@@ -80,16 +83,29 @@ export class SqliteThread {
   }
 
   /** Runs a statement for each of the rows, all of them or none. */
-  runEach(sql: string, list: string): Promise<Answer> {
-    return this.ask({ sql, list })
+  runEach(sql: string, { text }: RowList): Promise<Answer> {
+    return this.ask({ sql, list: text })
   }
 
   /**
    * The same within a transaction, without an answer to wait for: what goes wrong is said of the statement that is asked for next, of the commit at the latest.
    * So the commit goes over with what it commits.
    */
-  postEach(sql: string, list: string): void {
-    if (!this.fault) this.leave({ sql, list, posted: true })
+  postEach(sql: string, { text }: RowList): void {
+    if (!this.fault) this.leave({ sql, list: text, posted: true })
+  }
+
+  /**
+   * Starts a program in the thread. Its module exports `serve`, which is given the connection there and answers calls, each between two transactions of
+   * others: no statement crosses for what it does.
+   */
+  host(module: string): Guest {
+    const { port1, port2 } = new MessageChannel()
+    const guest = new Guest(port1)
+    if (this.fault) guest.fail(this.fault)
+    else this.port.postMessage({ guest: module, port: port2 }, [port2])
+    this.guests.push(guest)
+    return guest
   }
 
   /**
@@ -159,5 +175,6 @@ export class SqliteThread {
   private fail(error: Error): void {
     this.fault ??= error
     for (const { reject } of this.waiting.splice(0)) reject(this.fault)
+    for (const guest of this.guests.splice(0)) guest.fail(this.fault)
   }
 }

@@ -69,26 +69,28 @@ function run({ sql, bindings, list }) {
   // Its transaction has ended by itself. A second rollback would fail, and hide the first failure behind its own.
   if (sql === 'ROLLBACK' && !database.inTransaction) return NOTHING
   const statement = statementOf(sql)
-  if (list !== undefined) return database.inTransaction ? runEach(statement, list) : database.transaction(runEach)(statement, list)
+  if (list !== undefined) return runAll(statement, JSON.parse(list))
   return statement.reader ? { rows: statement.all(bindings) } : { changes: statement.run(bindings) }
 }
 
-/** Runs a statement for each row of a JSON list of lists. @param {import('better-sqlite3').Statement} statement @param {string} list */
-function runEach(statement, list) {
+/** Runs a statement for each of the rows. @param {import('better-sqlite3').Statement} statement @param {unknown[][]} values */
+function runEach(statement, values) {
   const rows = []
-  /** @type {unknown[][]} */
-  const values = JSON.parse(list)
   for (const row of values) {
     for (let at = 0; at < row.length; at++) {
       const value = row[at]
       if (typeof value === 'boolean') row[at] = Number(value)
       else if (typeof value === 'object' && value !== null) row[at] = JSON.stringify(value)
+      else if (value === undefined) row[at] = null
     }
     if (statement.reader) rows.push(...statement.all(row))
     else statement.run(row)
   }
   return statement.reader ? { rows } : { changes: { changes: values.length, lastInsertRowid: 0 } }
 }
+
+/** All of the rows or none. @param {import('better-sqlite3').Statement} statement @param {unknown[][]} rows */
+const runAll = (statement, rows) => (database.inTransaction ? runEach(statement, rows) : database.transaction(runEach)(statement, rows))
 
 /** @param {{ sql: string, bindings?: unknown[], list?: string }} request */
 const answer = request => outcome(() => run(request), request.sql)
@@ -117,13 +119,91 @@ function send(answers) {
   Atomics.add(sent, 0, 1)
 }
 
-port.on('message', requests => {
-  if (requests === 'close') {
+/** What comes from the other side, but for calls of guests. @param {any} message */
+function take(message) {
+  if (message === 'close') {
     database?.close()
+    for (const guest of guests) guest.close()
     port.close()
-  } else {
-    const answers = answerAll(requests)
+  } else if (message.guest !== undefined) void host(message.guest, message.port)
+  else {
+    const answers = answerAll(message)
     if (answers.length > 0) send(answers)
+  }
+}
+
+/*
+ * Guests: programs that work on the database from within, see `SqliteThread.host`. Each call is answered between two transactions, and until it is, what
+ * else comes waits: a guest's transaction is a guest's alone.
+ */
+
+/** @type {import('node:worker_threads').MessagePort[]} */
+const guests = []
+
+/** @type {(() => Promise<void>)[]} */
+const calls = []
+
+/** @type {unknown[]} */
+const held = []
+
+let isCalled = false
+
+/** The connection as guests have it: what it does is done when it returns. */
+const connection = {
+  alive: true,
+  begin: () => void statementOf('BEGIN IMMEDIATE;').run(),
+  /** @param {string} sql @param {unknown[]} bindings */
+  run(sql, bindings) {
+    if (sql === 'ROLLBACK' && !database.inTransaction) return NOTHING
+    const statement = statementOf(sql)
+    return statement.reader ? { rows: statement.all(bindings) } : { changes: statement.run(bindings) }
+  },
+  /** @param {string} sql @param {{ rows: unknown[][] }} list */
+  runEach: (sql, { rows }) => runAll(statementOf(sql), rows),
+  /** @param {string} sql @param {{ rows: unknown[][] }} list */
+  postEach: (sql, { rows }) => void runAll(statementOf(sql), rows),
+  async close() {},
+}
+
+/** @param {string} module @param {import('node:worker_threads').MessagePort} port */
+async function host(module, port) {
+  guests.push(port)
+  const serving = import(module).then(({ serve }) => serve(connection))
+  await serving.catch(() => {}) // whoever calls is told
+  port.on('message', call => {
+    calls.push(async () => port.postMessage(await told(serving, call)))
+    void callNext()
+  })
+}
+
+/** @param {Promise<(call: unknown) => Promise<unknown>>} serving @param {unknown} call */
+async function told(serving, call) {
+  try {
+    return { answer: await (await serving)(call) }
+  } catch (error) {
+    const { message, code, stack } = /** @type {any} */ (error).cause ?? error
+    return { error: { message, code, stack } }
+  }
+}
+
+/** Answers calls for as long as no transaction of the other side is open, or has ended without its knowing. */
+async function callNext() {
+  while (!isCalled && calls.length > 0 && !database.inTransaction && lost === undefined) {
+    isCalled = true
+    try {
+      await calls.shift()?.()
+    } finally {
+      isCalled = false
+      for (const message of held.splice(0)) take(message)
+    }
+  }
+}
+
+port.on('message', message => {
+  if (isCalled) held.push(message)
+  else {
+    take(message)
+    void callNext()
   }
 })
 send([outcome(open)])

@@ -1,6 +1,6 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
-import { type ColumnTypes, insertPacked, packRow } from '../db/insert-rows.js'
+import { type ColumnTypes, insertPacked, insertRows, packRow } from '../db/insert-rows.js'
 import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import { fromJson } from '../db/values.js'
@@ -130,30 +130,32 @@ export class JournalStore {
   }
 }
 
-/** A fact as it is now, as text: what the caller changes later is not written. */
-export function packFact(fact: Fact): string {
-  // Retention finds old facts by the time that such an id begins with.
-  if (!fact.id.startsWith('evt_')) throw new Error(`${fact.id} is no id of a fact: newId('evt') makes them`)
-  return packRow(TYPES, toRow(fact))
+/** A fact, and as text what it was when it was packed: what the caller changes later is not written. */
+export interface PackedFact {
+  readonly fact: Fact
+  readonly row: string
 }
 
-/** Stores facts that `packFact` made. @throws a unique violation when one is there already */
-export async function insertNewFacts(db: Queries, dialect: Dialect, packed: readonly string[]): Promise<void> {
-  await insertPacked(db, dialect, 'events', TYPES, packed)
+export const packFact = (fact: Fact): PackedFact => ({ fact, row: packRow(TYPES, toRow(fact)) })
+
+/** Stores facts. @throws a unique violation when one is there already */
+export async function insertNewFacts(db: Queries, dialect: Dialect, facts: readonly Fact[]): Promise<void> {
+  await insertRows(db, dialect, 'events', TYPES, facts.map(toRow))
 }
 
-/** Stores facts that `packFact` made, and answers the ids of those that were not there before. */
-export async function insertFacts(db: Queries, dialect: Dialect, packed: readonly string[]): Promise<Set<string>> {
-  const stored = await insertPacked<EventRow, { id: string }>(
-    db,
-    dialect,
-    'events',
-    TYPES,
-    packed,
-    'on conflict (id) do nothing returning id',
-  )
+/** The same for facts that were packed before. */
+export async function insertNewPacked(db: Queries, dialect: Dialect, facts: readonly PackedFact[]): Promise<void> {
+  await insertPacked(db, dialect, 'events', TYPES, rowsOf(facts))
+}
+
+/** Stores facts, and answers the ids of those that were not there before. */
+export async function insertPackedOnce(db: Queries, dialect: Dialect, facts: readonly PackedFact[]): Promise<Set<string>> {
+  const ending = 'on conflict (id) do nothing returning id'
+  const stored = await insertPacked<EventRow, { id: string }>(db, dialect, 'events', TYPES, rowsOf(facts), ending)
   return new Set(stored.map(({ id }) => id))
 }
+
+const rowsOf = (facts: readonly PackedFact[]): string[] => facts.map(({ row }) => row)
 
 /** Which of these ids are those of facts that are stored. */
 export async function storedFacts(db: Queries, dialect: Dialect, ids: readonly string[]): Promise<Set<string>> {
@@ -166,19 +168,23 @@ export async function storedFacts(db: Queries, dialect: Dialect, ids: readonly s
   return new Set(rows.map(({ id }) => id))
 }
 
-const toRow = ({ id, organization, kind, at, user, website, wall, offer, trace, cause, properties }: Fact): EventRow => ({
-  id,
-  organization,
-  kind,
-  at,
-  user_id: user ?? null,
-  website: website ?? null,
-  wall: wall ?? null,
-  offer: offer ?? null,
-  trace: trace ?? null,
-  cause: cause ?? null,
-  properties,
-})
+function toRow({ id, organization, kind, at, user, website, wall, offer, trace, cause, properties }: Fact): EventRow {
+  // Retention finds old facts by the time that such an id begins with.
+  if (!id.startsWith('evt_')) throw new Error(`${id} is no id of a fact: newId('evt') makes them`)
+  return {
+    id,
+    organization,
+    kind,
+    at,
+    user_id: user ?? null,
+    website: website ?? null,
+    wall: wall ?? null,
+    offer: offer ?? null,
+    trace: trace ?? null,
+    cause: cause ?? null,
+    properties,
+  }
+}
 
 const toFact = (row: EventRow): Fact => {
   const { id, organization, kind, at, user_id: user, website, wall, offer, trace, cause, properties } = row

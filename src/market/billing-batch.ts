@@ -6,15 +6,7 @@ import type { JudgedClick } from './click-store.js'
 import type { Conversion } from './conversion-store.js'
 import type { ClickEvent, Impression } from './impression-store.js'
 import { type ChargeFacts, chargeOf, type Posting, publisherShare } from './ledger.js'
-import type { Offer } from './offer.js'
-
-/** What billing asks of the catalogue, as it is at one moment. */
-export interface Terms {
-  /** An offer that is not deleted. */
-  offer(id: string): Offer | undefined
-  /** The part of its revenue that a website keeps, 0 to 1. */
-  revenueShare(website: string): number
-}
+import { type BilledOffer, DEFAULT_REVENUE_SHARE, type Terms } from './terms.js'
 
 /** All that a batch writes. */
 export interface Settlement {
@@ -59,12 +51,12 @@ export class Batch {
   ) {}
 
   /** Charges the advertiser for what an act caused, unless the offer rests or the means do not cover it. */
-  charge(rests: Unbilled | undefined, cause: string, act: Omit<ChargeFacts, 'cause' | 'revenueShare'>, offer: Offer | undefined): Bill {
+  charge(rests: Unbilled | undefined, cause: string, act: Omit<ChargeFacts, 'cause' | 'revenueShare'>, offer: BilledOffer | undefined): Bill {
     const { organization, advertiser, website, offer: id, trace, price, at } = act
     if (rests !== undefined || offer === undefined) return unbilled(rests ?? 'offer_gone')
     if (price === 0) return FREE
     if (!covers(offer, price, this.state.means(id, advertiser, at))) return unbilled('exhausted')
-    const revenueShare = this.terms.revenueShare(website)
+    const revenueShare = this.terms.revenueShares.get(website) ?? DEFAULT_REVENUE_SHARE
     const posting = chargeOf({ organization, cause, advertiser, website, offer: id, trace, price, revenueShare, at })
     this.out.postings.push(posting)
     this.state.notePosting(posting)

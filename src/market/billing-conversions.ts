@@ -29,7 +29,7 @@ export function settlePostback(batch: Batch, act: PostbackAct): PostbackOutcome 
 function convert(batch: Batch, act: PostbackAct, click: Click): PostbackOutcome {
   const { organization, advertiser, txid, payout, currency, at } = act
   const { offer: offerId, website, trace } = click
-  const offer = batch.terms.offer(offerId)
+  const offer = batch.terms.offers.get(offerId)
   const { event, price, refusal } = attribute({ ...act, offer, click, reached: batch.state.reached(click.id) })
   const id = newId('conv')
   const charged = { organization, advertiser, website, offer: offerId, trace, at, price }

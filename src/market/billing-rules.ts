@@ -1,11 +1,12 @@
 import type { Judged } from '../journal/kinds.js'
 import type { Act, ClickAct, EventAct, PostbackOutcome } from './billing-acts.js'
-import { Batch, type Bill, FREE, type Settlement, type Terms, unbilled } from './billing-batch.js'
+import { Batch, type Bill, FREE, type Settlement, unbilled } from './billing-batch.js'
 import { settlePostback } from './billing-conversions.js'
 import type { BillingState } from './billing-state.js'
 import { restOf } from './charge.js'
 import { type ClickFacts, judgeClick, judgeEvent } from './invalid-traffic.js'
 import { causes } from './ledger.js'
+import type { Terms } from './terms.js'
 
 /** Decides all acts of a batch, one after the other: each sees what those before it have done. */
 export function settle(acts: readonly Act[], state: BillingState, terms: Terms): Settlement {
@@ -27,7 +28,7 @@ function settleEvent(batch: Batch, act: EventAct): void {
   const served = request === 'ok' && trace !== undefined ? batch.state.served(trace, id) : undefined
   const repeated = served !== undefined && batch.state.pair(served.trace, id)![kind]
   const reason = judgeEvent({ request, purpose, userAgent, dataCentre, served: served !== undefined, repeated })
-  const offer = batch.terms.offer(id)
+  const offer = batch.terms.offers.get(id)
   let bill = FREE
   if (reason === undefined && served !== undefined) {
     const { trace, advertiser, price } = served
@@ -118,7 +119,7 @@ function billClick(batch: Batch, act: ClickAct): Bill {
   const { at, trace, offer: id, website, visitor, model } = act
   batch.state.take(trace, id, 'click')
   batch.state.noteClick(website, visitor, at)
-  const offer = batch.terms.offer(id)
+  const offer = batch.terms.offers.get(id)
   const rests = restOf(offer, at)
   if (model === 'CPC') return batch.charge(rests, causes.click(act.id), act, offer)
   return model === 'CPA' && rests ? unbilled(rests) : FREE

@@ -3,7 +3,7 @@ import { type Transaction, transaction } from '../db/transaction.js'
 import type { Journal } from '../journal/journal.js'
 import { newId } from '../lib/id.js'
 import { utcDay } from '../lib/time.js'
-import { Batch, type Terms } from './billing-batch.js'
+import { Batch } from './billing-batch.js'
 import { reverseConversion } from './billing-conversions.js'
 import { BillingState } from './billing-state.js'
 import { BillingStore } from './billing-store.js'
@@ -15,6 +15,7 @@ import { advertiserAccount, causes, type Entry, type Posting, publisherAccount }
 import { LedgerStore } from './ledger-store.js'
 import { Rejudge, rulesId, type StoredClick } from './rejudge.js'
 import { RescoreStore } from './rescore-store.js'
+import type { Terms } from './terms.js'
 
 interface Needs {
   readonly db: Database
@@ -169,7 +170,7 @@ function giveBack(
 
 /** Charges a click that was not valid then. It shares the means of its own day. */
 function chargeNow(batch: Batch, click: StoredClick, cause: string, { rules, now }: { rules: string; now: number }): void {
-  const offer = batch.terms.offer(click.offer)
+  const offer = batch.terms.offers.get(click.offer)
   const { billed, price, earnings } = batch.charge(restOf(offer, click.at), cause, click, offer)
   if (!billed) return
   const posting = batch.out.postings.pop()!

@@ -83,7 +83,7 @@ describe('rescore', () => {
   })
 
   const run = async (rules: TrafficRules, write = true) => {
-    const terms = { offer: (id: string) => market.offers.get(id), revenueShare: () => 0.8 }
+    const terms = { offers: market.offers, revenueShares: new Map() }
     const needs = { db: market.db, journal, terms: () => terms, now: NOON + 2 * DAY }
     const { judged, corrections } = await rescore(needs, { from: NOON - DAY, to: NOON + DAY, write, rules })
     return { judged, moved: corrections.map(({ click, after, price, earnings }) => [click.reason, after, price, earnings]) }
