@@ -3,9 +3,9 @@ import { pathToFileURL } from 'node:url'
 import type { BooksCall } from './books.worker.js'
 import type { Database } from './db/database.js'
 import type { Guest } from './db/guest.js'
-import { storableJson } from './db/storable.js'
 import type { FactWriter } from './journal/fact-writer.js'
-import { type BillBatch, type Billed, Biller } from './market/biller.js'
+import { packAct } from './market/act-keeper.js'
+import { type BillBatch, type Billed, Biller, type Due } from './market/biller.js'
 import { type Terms, TermsFeed } from './market/terms.js'
 
 interface Needs {
@@ -29,10 +29,13 @@ export function openBooks({ db, facts, terms }: Needs): BillBatch {
   return async due => {
     // A thread that has gone takes what it was told along.
     if (!hosted?.guest.alive) hosted = { guest: await host(module), feed: new TermsFeed() }
-    const call: BooksCall = { terms: hosted.feed.changesTo(terms()), due: storableJson(JSON.stringify(due)) }
+    const call: BooksCall = { terms: hosted.feed.changesTo(terms()), due: `[${due.map(packed).join(',')}]` }
     return hosted.guest.ask<Billed>(call)
   }
 }
+
+/** A `Due` as JSON. */
+const packed = ({ act, again, text = packAct(act) }: Due): string => `{"again":${again},"act":${text}}`
 
 /** What `npm run build` makes of `books.worker.ts`: a thread starts from plain JavaScript, also where the rest runs from source. */
 function builtModule(): string {

@@ -10,5 +10,5 @@ const MAX_USER_AGENT = 1024
 export const senderOf = ({ headers, client }: Envelope, geo: GeoResolver): Sender => ({
   purpose: purposeOf(headers),
   userAgent: headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null,
-  dataCentre: geo.locate({ address: client.address, headers, fromTrustedProxy: client.fromTrustedProxy }).dataCentre ?? false,
+  dataCentre: geo.isDataCentre({ address: client.address, headers, fromTrustedProxy: client.fromTrustedProxy }),
 })

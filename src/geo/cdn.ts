@@ -17,7 +17,7 @@ export type Cdn = keyof typeof HEADERS
 export const CDNS = Object.keys(HEADERS) as readonly Cdn[]
 
 /** Believes the headers of one CDN, and those only behind a trusted proxy. */
-export const createCdn = (cdn: Cdn): GeoProvider => ({ name: cdn, locate: query => placeBy(cdn, cdn, query) })
+export const createCdn = (cdn: Cdn): GeoProvider => ({ name: cdn, knowsDataCentres: false, locate: query => placeBy(cdn, cdn, query) })
 
 /**
  * Believes whichever CDN speaks. A CDN overwrites its own headers but lets a visitor's forgery of another's pass, so when two speak and
@@ -27,6 +27,7 @@ export function createAnyCdn(): GeoProvider {
   const name = 'cdn'
   return {
     name,
+    knowsDataCentres: false,
     locate(query) {
       let found: Place | undefined
       for (const cdn of CDNS) {

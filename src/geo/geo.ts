@@ -18,6 +18,8 @@ export interface GeoSettings {
 export interface GeoResolver {
   /** The place that the first provider which knows a country gives, whole: no region of one is put to the country of another. Never throws. */
   locate(query: GeoQuery): Place
+  /** Whether the provider that knows the place knows its network to be a data centre's. Nothing is looked up where none could. */
+  isDataCentre(query: GeoQuery): boolean
   /** Reads the files again. A file that can't be used is logged as an error, and everything stays as it was. Never rejects. */
   reload(): Promise<void>
 }
@@ -35,14 +37,17 @@ export async function createGeo(settings: GeoSettings, log: Log): Promise<GeoRes
     }
   }
 
+  function locate(query: GeoQuery): Place {
+    for (const provider of chain) {
+      const place = provider.locate(query)
+      if (place !== undefined) return place
+    }
+    return NOWHERE
+  }
+
   return {
-    locate(query) {
-      for (const provider of chain) {
-        const place = provider.locate(query)
-        if (place !== undefined) return place
-      }
-      return NOWHERE
-    },
+    locate,
+    isDataCentre: query => chain.some(({ knowsDataCentres }) => knowsDataCentres) && locate(query).dataCentre === true,
     reload() {
       // One after the other, so that the newest file wins and not the one that was read last.
       reloaded = reloaded.then(replaceChain)

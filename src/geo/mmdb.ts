@@ -34,7 +34,8 @@ export async function openMmdb(path: string | undefined, log: Log): Promise<GeoP
   const reader = await openReader(file)
   log.info({ file, type: reader.metadata.databaseType, built: reader.metadata.buildEpoch }, 'geo database loaded')
   let damaged = false
-  return byAddress(NAME, address => {
+  // The embedded one names countries and nothing else.
+  return byAddress(NAME, path !== undefined, address => {
     try {
       return placeOf(reader, address)
     } catch (error) {

@@ -24,6 +24,8 @@ export interface GeoQuery {
 /** One source of locations. It never throws: undefined means that it does not know the country. */
 export interface GeoProvider {
   readonly name: string
+  /** Whether it knows of any network that it is a data centre's. */
+  readonly knowsDataCentres: boolean
   locate(query: GeoQuery): Place | undefined
 }
 
@@ -56,13 +58,14 @@ function regionCode(value: unknown, country: string): string | undefined {
 }
 
 /** A provider that goes by the address alone. Its answers are remembered, known or not; what is no address is nowhere. */
-export function byAddress(name: string, lookUp: (address: Address) => Place | undefined): GeoProvider {
+export function byAddress(name: string, knowsDataCentres: boolean, lookUp: (address: Address) => Place | undefined): GeoProvider {
   const placeOf = remember(KNOWN_ADDRESSES, text => {
     const address = parseAddress(text)
     return (address && lookUp(address)) ?? NOWHERE
   })
   return {
     name,
+    knowsDataCentres,
     locate(query) {
       const place = placeOf(query.address)
       return place === NOWHERE ? undefined : place

@@ -40,7 +40,8 @@ export function createTable(entries: unknown): GeoProvider {
     lengths.add(prefix.length)
   })
   const narrowestFirst = [...lengths].sort((a, b) => b - a)
-  return byAddress('table', address => {
+  const knowsDataCentres = [...places.values()].some(({ dataCentre }) => dataCentre === true)
+  return byAddress('table', knowsDataCentres, address => {
     const bits = bitsOf(address)
     for (const length of narrowestFirst) {
       const place = length <= bits.length ? places.get(bits.slice(0, length)) : undefined

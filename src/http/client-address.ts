@@ -1,4 +1,4 @@
-import { type Address, isIPv6, isWithin, type Network, parseAddress, parseNetwork } from '../lib/address.js'
+import { canonicalAddress, isIPv6, isWithin, type Network, parseAddress, parseNetwork } from '../lib/address.js'
 import { remember } from '../lib/remember.js'
 import type { Client } from './types.js'
 
@@ -52,15 +52,13 @@ function toNetwork(word: string): Network {
  * count of proxies ends it at its left end. Addresses come out in canonical form; a socket without an address (already closed) gives ''.
  */
 export function createClientAddress(trust: TrustProxy): ClientAddress {
-  const isProxy = (address: Address, hop: number) =>
-    'hops' in trust ? hop < trust.hops : trust.networks.some(network => isWithin(address, network))
+  const isProxy = (address: string, hop: number) =>
+    'hops' in trust ? hop < trust.hops : trust.networks.some(network => isWithin(parseAddress(address)!, network))
 
   const peerOf = remember<Client>(REMEMBERED, socketAddress => {
-    const address = parseAddress(socketAddress)
+    const address = canonicalAddress(socketAddress)
     return Object.freeze(
-      address === undefined
-        ? { address: socketAddress, fromTrustedProxy: false }
-        : { address: address.toString(), fromTrustedProxy: isProxy(address, 0) },
+      address === undefined ? { address: socketAddress, fromTrustedProxy: false } : { address, fromTrustedProxy: isProxy(address, 0) },
     )
   })
 
@@ -71,7 +69,7 @@ export function createClientAddress(trust: TrustProxy): ClientAddress {
       const comma = header.lastIndexOf(',', end - 1)
       const address = parseEntry(header.slice(comma + 1, end).trim())
       if (address === undefined) break
-      client = address.toString()
+      client = address
       if (!isProxy(address, hop)) break
       end = comma
     }
@@ -89,8 +87,8 @@ export function createClientAddress(trust: TrustProxy): ClientAddress {
 }
 
 /** An entry of `X-Forwarded-For`, with or without a port: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:443`. */
-const parseEntry = (entry: string): Address | undefined =>
-  parseAddress(entry) ?? parseAddress(/^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/.exec(entry)?.slice(1).find(Boolean) ?? '')
+const parseEntry = (entry: string): string | undefined =>
+  canonicalAddress(entry) ?? canonicalAddress(/^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/.exec(entry)?.slice(1).find(Boolean) ?? '')
 
 /** The key that limits and counts by address use: an IPv4 address whole, of an IPv6 address its /64, since one customer holds no less. */
 export function addressKey(address: string): string {

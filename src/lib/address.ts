@@ -24,6 +24,9 @@ export function parseAddress(text: string): Address | undefined {
   }
 }
 
+/** The canonical text of an address, or undefined when it is none: of IPv4 there is no other, and it is taken apart for nothing. */
+export const canonicalAddress = (text: string): string | undefined => (isIP(text) === 4 ? text : parseAddress(text)?.toString())
+
 /** As ipaddr.js would say, which asks a dozen other ranges first. */
 const isMapped = ({ parts }: ipaddr.IPv6): boolean => parts[5] === 0xffff && parts.slice(0, 5).every(part => part === 0)
 

@@ -1,5 +1,6 @@
+import { storableJson } from '../db/storable.js'
 import type { AheadLog, Release } from '../journal/ahead-log.js'
-import type { VisitorAct } from './billing-acts.js'
+import type { Act, VisitorAct } from './billing-acts.js'
 
 /** Acts that are handed out at a time. */
 const SLICE = 250
@@ -7,6 +8,8 @@ const SLICE = 250
 /** An act that is durable, and not known to be billed. */
 export interface KeptAct {
   readonly act: VisitorAct
+  /** The same as `packAct` makes it, where it is at hand. */
+  readonly text?: string | undefined
   /** Forgets it, since it is billed. */
   readonly release: Release
 }
@@ -16,7 +19,7 @@ export interface ActKeeper {
   /** Acts on their way in. */
   readonly queued: number
   /** Resolves when the act is durable. @throws Unavailable when it is not */
-  keep(act: VisitorAct): Promise<Release>
+  keep(act: VisitorAct): Promise<KeptAct>
   /** What is kept by processes that are gone or have not come to it: the next some acts in their order, as long as there are any. @param until facts before this id */
   left(until: string): AsyncIterable<readonly KeptAct[]>
   /** Writes what waits for as long as `withinMs`, and accepts nothing more. */
@@ -24,6 +27,9 @@ export interface ActKeeper {
   /** Resolves when all that is released is forgotten. */
   settled(): Promise<unknown>
 }
+
+/** An act as JSON, with nothing in it that a database can't keep. */
+export const packAct = (act: Act): string => storableJson(JSON.stringify(act))
 
 /** Acts in a log beside an embedded database, where a table would have to wait for every transaction. */
 export class LoggedActs implements ActKeeper {
@@ -33,13 +39,14 @@ export class LoggedActs implements ActKeeper {
     return this.log.queued
   }
 
-  keep(act: VisitorAct): Promise<Release> {
-    return this.log.append('act', JSON.stringify(act))
+  async keep(act: VisitorAct): Promise<KeptAct> {
+    const text = packAct(act)
+    return { act, text, release: await this.log.append('act', text) }
   }
 
   /** All at once: nobody else writes here. */
   async *left(): AsyncIterable<readonly KeptAct[]> {
-    const left = this.log.left('act').map(({ text, release }) => ({ act: JSON.parse(text) as VisitorAct, release }))
+    const left = this.log.left('act').map(({ text, release }) => ({ act: JSON.parse(text) as VisitorAct, text, release }))
     for (let from = 0; from < left.length; from += SLICE) yield left.slice(from, from + SLICE)
   }
 

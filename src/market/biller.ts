@@ -18,10 +18,13 @@ import type { Standings } from './live-counters.js'
 import { ServedStore } from './served-store.js'
 import type { Terms } from './terms.js'
 
-/** An act, and whether it may have been billed before. */
+/** An act that is to be billed. */
 export interface Due {
   readonly act: Act
+  /** Whether it may have been billed before. */
   readonly again: boolean
+  /** The act as `packAct` makes it, where it is at hand. */
+  readonly text?: string | undefined
 }
 
 /** What came of a batch. */

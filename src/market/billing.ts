@@ -43,7 +43,7 @@ export class Billing {
   constructor(private readonly needs: BillingNeeds) {
     const { db, keeper, log } = needs
     this.group = new GroupCommit({ write: due => this.bill(due), maxBatch: MAX_BATCH, maxQueued: MAX_QUEUED, ...gathering(db) })
-    this.intake = new Intake({ keeper, bill: act => this.group.submit({ act, again: true }), log })
+    this.intake = new Intake({ keeper, bill: ({ act, text }) => this.group.submit({ act, again: true, text }), log })
   }
 
   /** Acts that wait to be billed later. */

@@ -3,7 +3,6 @@ import type { Database } from '../db/database.js'
 import { type ColumnTypes, insertPacked, packRow } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
 import { fromJson } from '../db/values.js'
-import type { Release } from '../journal/ahead-log.js'
 import { GroupCommit } from '../journal/group-commit.js'
 import type { Log } from '../lib/log.js'
 import type { ActKeeper, KeptAct } from './act-keeper.js'
@@ -52,9 +51,9 @@ export class TabledActs implements ActKeeper {
     return this.group.queued
   }
 
-  async keep(act: VisitorAct): Promise<Release> {
+  async keep(act: VisitorAct): Promise<KeptAct> {
     await this.group.submit(packRow(TYPES, { fact: act.fact, act }))
-    return () => this.forget(act.fact)
+    return { act, release: () => this.forget(act.fact) }
   }
 
   async *left(until: string): AsyncIterable<readonly KeptAct[]> {

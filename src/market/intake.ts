@@ -9,7 +9,7 @@ interface Needs {
   /** Where acts are kept that are not billed yet. */
   readonly keeper: ActKeeper
   /** Resolves when the act is billed, by this call or an earlier one. @throws Unavailable when it can't be now */
-  readonly bill: (act: VisitorAct) => Promise<unknown>
+  readonly bill: (kept: KeptAct) => Promise<unknown>
   readonly log?: Log | undefined
 }
 
@@ -75,8 +75,8 @@ export class Intake {
   async take(act: VisitorAct): Promise<void> {
     if (this.closed) throw new Unavailable('The server is stopping', 'stopping', 1)
     if (this.isFull || this.outside.length > 0) await this.place()
-    const release = await this.needs.keeper.keep(act)
-    this.waiting.push({ act, release, since: performance.now() })
+    const { text, release } = await this.needs.keeper.keep(act)
+    this.waiting.push({ act, text, release, since: performance.now() })
     this.taken++
     this.work ??= this.billAll()
   }
@@ -153,7 +153,7 @@ export class Intake {
 
   /** Bills acts and forgets them, and tells which must be tried again as the store is away. One that can't be billed at all stays where it is kept. */
   private async bill<Kept extends KeptAct>(kept: readonly Kept[]): Promise<{ left: Kept[]; away: Unavailable | undefined }> {
-    const results = await Promise.allSettled(kept.map(({ act }) => this.needs.bill(act)))
+    const results = await Promise.allSettled(kept.map(one => this.needs.bill(one)))
     const left: Kept[] = []
     let away: Unavailable | undefined
     for (const [at, result] of results.entries()) {

@@ -108,6 +108,11 @@ const PURPOSE_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as cons
 
 /** What the browser says it loads the page for: the `Sec-Purpose` header of the Fetch standard and those before it, or null. */
 export function purposeOf(headers: Readonly<Record<string, string | string[] | undefined>>): string | null {
-  const said = PURPOSE_HEADERS.flatMap(name => headers[name] ?? [])
-  return said.length > 0 ? said.join(', ').slice(0, 200) : null
+  // Of every click, and of hardly any there is one.
+  let said: string | undefined
+  for (const name of PURPOSE_HEADERS) {
+    const value = headers[name]
+    if (value !== undefined) said = said === undefined ? String(value) : `${said}, ${value}`
+  }
+  return said?.slice(0, 200) ?? null
 }

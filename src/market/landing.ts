@@ -36,8 +36,14 @@ export function fillLanding(url: string, values: LandingValues): string {
   return /^[\x21-\x7e]+$/.test(filled) ? filled : new URL(filled).href
 }
 
+/** What needs no encoding: all of our ids are such. */
+const PLAIN = /^[\w-]*$/
+
 /**
  * Half a surrogate pair has no UTF-8 and becomes the replacement character. A value of one or two dots would be a step in the path, even
  * encoded, and the visitor may choose `sub`: it is dropped.
  */
-const encode = (value: string): string => (/^\.\.?$/.test(value) ? '' : encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')))
+function encode(value: string): string {
+  if (PLAIN.test(value)) return value
+  return /^\.\.?$/.test(value) ? '' : encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd'))
+}
