@@ -2,7 +2,7 @@
  * The whole suite, once per engine: always on SQLite, and on PostgreSQL when TEST_DATABASE_URL names a server. Arguments go to mocha:
  * `npm test -- test/geo/mmdb.test.ts`, `npm test -- -g 'refuses'`. The last line is the sum of the runs.
  */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Tally } from './tally-reporter.js'
 
@@ -52,6 +52,9 @@ const run = ({ name, databaseUrl }: Engine, args: string[]): Promise<Tally> =>
 const serverUrl = process.env.TEST_DATABASE_URL
 const engines: Engine[] = [{ name: 'SQLite', databaseUrl: undefined }]
 if (serverUrl) engines.push({ name: 'PostgreSQL', databaseUrl: serverUrl })
+
+// A thread starts from what is built, also where the rest runs from source.
+execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
 
 const tallies: Tally[] = []
 for (const engine of engines) tallies.push(await run(engine, process.argv.slice(2)))

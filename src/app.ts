@@ -103,16 +103,17 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   onClose(() => catalogue.close())
   const geo = await createGeo(config.geo, log)
   const metrics = new Metrics()
+  const books = openBooks(db, () => billingTerms(catalogue.current))
   const journal = new Journal(db, {
     log,
     project: projectMarket(db.dialect),
-    onBatch: (batch, ms) => {
-      metrics.journalBatch.observe(batch)
-      metrics.journalCommit.observe(ms / 1000)
-    },
+    write: books.write,
+    ahead,
+    onBatch: (facts, ms) => metrics.journalled(facts, ms / 1000),
   })
   metrics.gauge('throughline_journal_queued_characters', 'Characters of facts that wait to be written.', () => journal.queued)
   onClose(() => journal.close())
+  await journal.recover()
   const facts = new JournalStore(db.knex)
   const redis = config.redisUrl === undefined ? undefined : await connectLimiter(config.redisUrl, log, metrics)
   onClose(() => redis?.close())
@@ -133,7 +134,8 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   const billing = await openBilling({
     db,
     ahead,
-    bill: openBooks({ db, facts: journal.writer, terms: () => billingTerms(catalogue.current) }),
+    bill: books.bill,
+    ...(ahead && { factsFirst: () => journal.flush() }),
     onMoved: standings => counters.apply(standings),
     log,
     onClose,
@@ -191,6 +193,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     ...webHandlers({
       db,
       catalogue,
+      journal,
       facts,
       baseUrl,
       demoFile: demo ? demoFile : undefined,

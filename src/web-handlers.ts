@@ -8,6 +8,7 @@ import { getWidget } from './delivery/widget.js'
 import { getWidgetDecline } from './delivery/widget-decline.js'
 import { getWidgetSection } from './delivery/widget-section.js'
 import type { Authenticator, Handlers } from './http/types.js'
+import type { Journal } from './journal/journal.js'
 import type { JournalStore } from './journal/journal-store.js'
 import { recordDemoDecline } from './platform/demo-decline.js'
 import { getDemo } from './platform/demo-page.js'
@@ -20,6 +21,7 @@ import { getTracker } from './tracking/tracker.js'
 interface Needs {
   readonly db: Database
   readonly catalogue: Catalogue
+  readonly journal: Journal
   readonly facts: JournalStore
   readonly baseUrl: string
   /** Path of `demo.json`; undefined: there is no demonstration. */
@@ -39,6 +41,7 @@ type WebOperation =
 export function webHandlers({
   db,
   catalogue,
+  journal,
   facts,
   baseUrl,
   demoFile,
@@ -59,7 +62,7 @@ export function webHandlers({
     getDemo: getDemo({ demoFile, pathOf }),
     recordDemoDecline: recordDemoDecline({ demoFile, authenticate: authenticateTrigger, arm: recordDeclineTrigger }),
     getGuides: getGuides({ baseUrl, pathOf }),
-    getStatus: getStatus({ db, catalogue, facts, authenticate: authenticateSecretKey, pathOf }),
+    getStatus: getStatus({ db, catalogue, journal, facts, authenticate: authenticateSecretKey, pathOf }),
     getExplorer: getExplorer({ files: explorerFiles, demoFile }),
     getExplorerFile: getExplorerFile(explorerFiles),
   }

@@ -7,7 +7,7 @@ import { type Database, type DatabaseSettings, openDatabase } from '../../src/db
 import { migrateUp } from '../../src/db/migrate.js'
 import type { Fact } from '../../src/journal/fact.js'
 import { Journal } from '../../src/journal/journal.js'
-import { insertPackedOnce, packFact } from '../../src/journal/journal-store.js'
+import { batchOf, insertFactsOnce } from '../../src/journal/journal-store.js'
 import { newId } from '../../src/lib/id.js'
 import { machine, median, table } from './report.js'
 
@@ -75,7 +75,7 @@ async function bench(settings: DatabaseSettings): Promise<void> {
 function singleWriters(db: Database, { file }: DatabaseSettings): Contestant[] {
   const alike = {
     name: 'one commit per event',
-    write: async (fact: Fact) => void (await insertPackedOnce(db.knex, db.dialect, [packFact(fact)])),
+    write: async (fact: Fact) => void (await insertFactsOnce(db.knex, db.dialect, batchOf([fact]))),
   }
   if (file === undefined) return [alike]
   const connection = new SqliteFile(file)

@@ -57,7 +57,13 @@ export function openDatabase(settings: DatabaseSettings, log?: Log): Database {
 
 /** The database of this very thread, for what is hosted in it. Its connection is the host's, and stays open. */
 export function databaseOn(connection: SqliteConnection): Database {
-  const db = knex({ client: clientOn(connection), useNullAsDefault: true, connection: {}, pool: { min: 1, max: 1 }, compileSqlOnError: false })
+  const db = knex({
+    client: clientOn(connection),
+    useNullAsDefault: true,
+    connection: { filename: ':host:' },
+    pool: { min: 1, max: 1 },
+    compileSqlOnError: false,
+  })
   return { knex: db, dialect: embedded, ping: async () => void (await db.raw('select 1')), attend: () => {}, close: () => db.destroy() }
 }
 

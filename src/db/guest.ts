@@ -1,7 +1,9 @@
 import type { MessagePort } from 'node:worker_threads'
 import { asUnavailable } from './failures.js'
 
-type Answer = { readonly answer: unknown } | { readonly error: { readonly message: string; readonly code?: string; readonly stack?: string } }
+type Answer =
+  | { readonly answer: unknown }
+  | { readonly error: { readonly message: string; readonly code?: string; readonly stack?: string } }
 
 interface Waiting {
   resolve(answer: unknown): void
@@ -11,6 +13,7 @@ interface Waiting {
 /** A program that runs in the thread of an embedded database, see `SqliteThread.host`: asked from here, it answers in the order of the calls. */
 export class Guest {
   private readonly waiting: Waiting[] = []
+  private last: Promise<unknown> = Promise.resolve()
   private fault: Error | undefined
 
   constructor(private readonly port: MessagePort) {
@@ -26,12 +29,20 @@ export class Guest {
   ask<T>(call: unknown): Promise<T> {
     if (this.fault) return Promise.reject(meaning(this.fault))
     this.port.postMessage(call)
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       // One that is waited for keeps the process alive.
       if (this.waiting.push({ resolve: resolve as Waiting['resolve'], reject }) === 1) this.port.ref()
     })
+    this.last = answer.catch(() => {})
+    return answer
   }
 
+  /** Resolves when all calls so far are answered. */
+  idle(): Promise<unknown> {
+    return this.last
+  }
+
+  /** The program is gone. */
   fail(error: Error): void {
     this.fault ??= error
     this.port.close()

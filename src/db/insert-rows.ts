@@ -1,6 +1,6 @@
 import { ask } from './ask.js'
 import type { Dialect } from './dialect.js'
-import { RowList } from './row-list.js'
+import { RowList, type Rows } from './row-list.js'
 import { storableJson } from './storable.js'
 import type { Queries } from './transaction.js'
 
@@ -23,33 +23,19 @@ export async function insertRows<Row extends object, Returned = never>(
   rows: readonly Row[],
   ending = '',
 ): Promise<Returned[]> {
-  if (rows.length === 0) return []
-  const list = new RowList(Object.keys(types).length, { rows: rows.map(valuesBy(types)) }, ending.includes('returning'))
-  return insertList(db, dialect, table, types, list, ending)
+  return rows.length === 0 ? [] : insertMade(db, dialect, table, types, valuesOf(types, rows), ending)
 }
 
-/** `insertRows` for rows that `packRow` has made into text before. */
-export async function insertPacked<Row extends object, Returned = never>(
-  db: Queries,
-  dialect: Dialect,
-  table: string,
-  types: ColumnTypes<Row>,
-  rows: readonly string[],
-  ending = '',
-): Promise<Returned[]> {
-  if (rows.length === 0) return []
-  const list = new RowList(Object.keys(types).length, { text: `[${rows.join(',')}]` }, ending.includes('returning'))
-  return insertList(db, dialect, table, types, list, ending)
-}
-
-async function insertList<Row extends object, Returned>(
+/** `insertRows` for rows that are made already: at least one, by `valuesOf` or `packRow`. */
+export async function insertMade<Row extends object, Returned = never>(
   db: Queries,
   { rowByRow, jsonRows }: Dialect,
   table: string,
   types: ColumnTypes<Row>,
-  list: RowList,
-  ending: string,
+  rows: Rows,
+  ending = '',
 ): Promise<Returned[]> {
+  const list = new RowList(Object.keys(types).length, rows, ending.includes('returning'))
   const columns = Object.keys(types)
   const into = `insert into ${table} (${columns.map(column => `"${column}"`).join(', ')})`
   if (rowByRow) return ask(db, `${into} values ? ${ending}`, [list])
@@ -65,6 +51,12 @@ const selected = <Row extends object>(types: ColumnTypes<Row>): string =>
       return type === 'text' ? `value->>${at}` : `cast(value->>${at} as ${type})`
     })
     .join(', ')
+
+/** Rows as lists of their values. */
+export const valuesOf = <Row extends object>(types: ColumnTypes<Row>, rows: readonly Row[]): Rows => ({ rows: rows.map(valuesBy(types)) })
+
+/** Rows that `packRow` has made. */
+export const packedRows = (packed: readonly string[]): Rows => ({ text: `[${packed.join(',')}]` })
 
 /** A row as text. What a database can't keep of what visitors send is replaced: one such row would take its whole batch along. */
 export const packRow = <Row extends object>(types: ColumnTypes<Row>, row: Row): string => storableJson(JSON.stringify(valuesBy(types)(row)))

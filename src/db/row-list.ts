@@ -1,14 +1,14 @@
 import { storableJson } from './storable.js'
 
 /** Rows as lists of values, or as JSON already. */
-type Given = { readonly rows: readonly (readonly unknown[])[] } | { readonly text: string }
+export type Rows = { readonly rows: readonly (readonly unknown[])[] } | { readonly text: string }
 
 /** Rows as one bound value, where a statement is run once for each: `values ?` stands for the places of one row. */
 export class RowList {
   constructor(
     /** Values in a row. */
     private readonly width: number,
-    private readonly given: Given,
+    private readonly given: Rows,
     /** Whether its statement returns anything. */
     readonly answered: boolean,
   ) {}

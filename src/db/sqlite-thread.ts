@@ -136,6 +136,7 @@ export class SqliteThread {
   /** Runs what was asked for, then ends the thread. */
   async close(): Promise<void> {
     if (this.fault) return
+    await Promise.all(this.guests.map(guest => guest.idle()))
     this.send()
     this.worker.ref()
     const ended = new Promise<void>(resolve => this.worker.once('exit', () => resolve()))

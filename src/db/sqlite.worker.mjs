@@ -123,8 +123,8 @@ function send(answers) {
 function take(message) {
   if (message === 'close') {
     database?.close()
-    for (const guest of guests) guest.close()
-    port.close()
+    // Of this thread alone: a guest may have left a timer, of its pool for one.
+    process.exit()
   } else if (message.guest !== undefined) void host(message.guest, message.port)
   else {
     const answers = answerAll(message)
@@ -136,9 +136,6 @@ function take(message) {
  * Guests: programs that work on the database from within, see `SqliteThread.host`. Each call is answered between two transactions, and until it is, what
  * else comes waits: a guest's transaction is a guest's alone.
  */
-
-/** @type {import('node:worker_threads').MessagePort[]} */
-const guests = []
 
 /** @type {(() => Promise<void>)[]} */
 const calls = []
@@ -167,7 +164,6 @@ const connection = {
 
 /** @param {string} module @param {import('node:worker_threads').MessagePort} port */
 async function host(module, port) {
-  guests.push(port)
   const serving = import(module).then(({ serve }) => serve(connection))
   await serving.catch(() => {}) // whoever calls is told
   port.on('message', call => {

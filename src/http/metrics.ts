@@ -74,13 +74,13 @@ export class Metrics {
   readonly replyViolations = this.counter('throughline_reply_violations_total', 'Answers that were not as the contract declares.', [
     'operation',
   ])
-  readonly journalBatch = this.histogram(
+  private readonly journalBatch = this.histogram(
     'throughline_journal_batch_facts',
     'Facts that were made durable by one commit.',
     [],
     [1, 2, 5, 10, 20, 50, 100, 200, 500],
   )
-  readonly journalCommit = this.histogram(
+  private readonly journalCommit = this.histogram(
     'throughline_journal_commit_seconds',
     'Time to make a batch of facts durable.',
     [],
@@ -95,6 +95,12 @@ export class Metrics {
   /** An answered request. `operation` is the operationId, or `none` when no operation matched. */
   answered(operation: string, status: number, seconds: number): void {
     this.requests.observe(operation, status, seconds)
+  }
+
+  /** A batch of facts that was made durable. */
+  journalled(facts: number, seconds: number): void {
+    this.journalBatch.observe(facts)
+    this.journalCommit.observe(seconds)
   }
 
   counter(name: string, help: string, labelNames: string[] = []): Counter {

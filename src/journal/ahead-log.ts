@@ -30,9 +30,6 @@ const SEGMENT = 8 * 1024 * 1024
 /** Records that may be on their way to the disk; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000
 
-/** Half as many flushes as without it, and as many records. */
-const LINGER_MS = 1
-
 /** A file whose records are all let go of is removed when no other has come for so long. */
 const IDLE_MS = SECOND
 
@@ -96,7 +93,6 @@ export class AheadLog {
       write: lines => this.write(lines),
       maxBatch: 1000,
       maxQueued: MAX_QUEUED,
-      lingerMs: LINGER_MS,
     })
   }
 

@@ -1,6 +1,7 @@
 import { ask } from '../db/ask.js'
 import type { Dialect } from '../db/dialect.js'
-import { type ColumnTypes, insertPacked, insertRows, packRow } from '../db/insert-rows.js'
+import { type ColumnTypes, insertMade, packedRows, packRow, valuesOf } from '../db/insert-rows.js'
+import type { Rows } from '../db/row-list.js'
 import { matching, rowSource, rowsParameter } from '../db/row-source.js'
 import type { Queries } from '../db/transaction.js'
 import { fromJson } from '../db/values.js'
@@ -138,24 +139,39 @@ export interface PackedFact {
 
 export const packFact = (fact: Fact): PackedFact => ({ fact, row: packRow(TYPES, toRow(fact)) })
 
-/** Stores facts. @throws a unique violation when one is there already */
-export async function insertNewFacts(db: Queries, dialect: Dialect, facts: readonly Fact[]): Promise<void> {
-  await insertRows(db, dialect, 'events', TYPES, facts.map(toRow))
+/** Facts that are stored together, at least one, and their rows. */
+export interface FactBatch {
+  readonly facts: readonly Fact[]
+  readonly rows: Rows
 }
 
-/** The same for facts that were packed before. */
-export async function insertNewPacked(db: Queries, dialect: Dialect, facts: readonly PackedFact[]): Promise<void> {
-  await insertPacked(db, dialect, 'events', TYPES, rowsOf(facts))
+export const batchOf = (facts: readonly Fact[]): FactBatch => ({ facts, rows: valuesOf(TYPES, facts.map(toRow)) })
+
+export const packedBatch = (packed: readonly PackedFact[]): FactBatch => ({
+  facts: packed.map(({ fact }) => fact),
+  rows: packedRows(packed.map(({ row }) => row)),
+})
+
+/** Of rows as `packFact` makes them, as a JSON list. */
+export function parsedBatch(list: string): FactBatch {
+  const rows = JSON.parse(list) as unknown[][]
+  return { facts: rows.map(factOf), rows: { rows } }
+}
+
+/** A fact of its row as `packFact` makes it. */
+export const unpackFact = (row: string): PackedFact => ({ fact: factOf(JSON.parse(row) as unknown[]), row })
+
+/** Stores facts. @throws a unique violation when one is there already */
+export async function insertNewFacts(db: Queries, dialect: Dialect, { rows }: FactBatch): Promise<void> {
+  await insertMade(db, dialect, 'events', TYPES, rows)
 }
 
 /** Stores facts, and answers the ids of those that were not there before. */
-export async function insertPackedOnce(db: Queries, dialect: Dialect, facts: readonly PackedFact[]): Promise<Set<string>> {
+export async function insertFactsOnce(db: Queries, dialect: Dialect, { rows }: FactBatch): Promise<Set<string>> {
   const ending = 'on conflict (id) do nothing returning id'
-  const stored = await insertPacked<EventRow, { id: string }>(db, dialect, 'events', TYPES, rowsOf(facts), ending)
+  const stored = await insertMade<EventRow, { id: string }>(db, dialect, 'events', TYPES, rows, ending)
   return new Set(stored.map(({ id }) => id))
 }
-
-const rowsOf = (facts: readonly PackedFact[]): string[] => facts.map(({ row }) => row)
 
 /** Which of these ids are those of facts that are stored. */
 export async function storedFacts(db: Queries, dialect: Dialect, ids: readonly string[]): Promise<Set<string>> {
@@ -186,6 +202,10 @@ function toRow({ id, organization, kind, at, user, website, wall, offer, trace, 
   }
 }
 
+/** Of values in the order of the columns. */
+const factOf = (values: readonly unknown[]): Fact =>
+  toFact(Object.fromEntries(COLUMNS.map((column, at) => [column, values[at] ?? null])) as unknown as EventRow)
+
 const toFact = (row: EventRow): Fact => {
   const { id, organization, kind, at, user_id: user, website, wall, offer, trace, cause, properties } = row
   return {
@@ -199,6 +219,6 @@ const toFact = (row: EventRow): Fact => {
     ...(offer !== null && { offer }),
     ...(trace !== null && { trace }),
     ...(cause !== null && { cause }),
-    ...(properties !== null && { properties: fromJson(properties) }),
+    ...(properties !== null && { properties: typeof properties === 'string' ? fromJson(properties) : properties }),
   } as Fact
 }

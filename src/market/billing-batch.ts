@@ -51,7 +51,12 @@ export class Batch {
   ) {}
 
   /** Charges the advertiser for what an act caused, unless the offer rests or the means do not cover it. */
-  charge(rests: Unbilled | undefined, cause: string, act: Omit<ChargeFacts, 'cause' | 'revenueShare'>, offer: BilledOffer | undefined): Bill {
+  charge(
+    rests: Unbilled | undefined,
+    cause: string,
+    act: Omit<ChargeFacts, 'cause' | 'revenueShare'>,
+    offer: BilledOffer | undefined,
+  ): Bill {
     const { organization, advertiser, website, offer: id, trace, price, at } = act
     if (rests !== undefined || offer === undefined) return unbilled(rests ?? 'offer_gone')
     if (price === 0) return FREE

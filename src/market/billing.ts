@@ -15,6 +15,8 @@ export interface BillingNeeds {
   /** Where acts are kept that are acknowledged before they are billed. It does not wait for who writes to `db`. */
   readonly keeper: ActKeeper
   readonly bill: BillBatch
+  /** Writes the facts that were acknowledged and are not in the database yet: which offers were served to whom stands in them. */
+  readonly factsFirst?: () => Promise<void>
   /** Told where offers and balances stand after each batch. */
   readonly onMoved: (standings: Standings) => void
   readonly log?: Log
@@ -94,6 +96,7 @@ export class Billing {
   }
 
   private async bill(due: readonly Due[]): Promise<readonly (PostbackOutcome | undefined)[]> {
+    if (due.some(({ act }) => act.kind === 'impression' || act.kind === 'click_event')) await this.needs.factsFirst?.()
     const { outcomes, standings } = await this.needs.bill(due)
     if (standings) this.needs.onMoved(standings)
     return outcomes

@@ -1,6 +1,6 @@
 import { ask } from '../db/ask.js'
 import type { Database } from '../db/database.js'
-import { type ColumnTypes, insertPacked, packRow } from '../db/insert-rows.js'
+import { type ColumnTypes, insertMade, packedRows, packRow } from '../db/insert-rows.js'
 import { rowSource, rowsParameter } from '../db/row-source.js'
 import { fromJson } from '../db/values.js'
 import { GroupCommit } from '../journal/group-commit.js'
@@ -38,7 +38,7 @@ export class TabledActs implements ActKeeper {
   ) {
     this.group = new GroupCommit<string>({
       write: async packed => {
-        await insertPacked(db.knex, db.dialect, 'intake', TYPES, packed)
+        await insertMade(db.knex, db.dialect, 'intake', TYPES, packedRows(packed))
         return []
       },
       maxBatch: 1000,

@@ -34,7 +34,9 @@ interface MapChange<Value> {
 }
 
 /** How terms have changed. */
-export type TermsChange = { readonly [Part in keyof Terms]: MapChange<Terms[Part] extends ReadonlyMap<string, infer Value> ? Value : never> }
+export type TermsChange = {
+  readonly [Part in keyof Terms]: MapChange<Terms[Part] extends ReadonlyMap<string, infer Value> ? Value : never>
+}
 
 /** Tells how terms have changed since they were told last, for a copy of them in another thread. */
 export class TermsFeed {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Database } from '../db/database.js'
 import { reply } from '../http/reply.js'
 import type { Authenticator, Envelope, Handler } from '../http/types.js'
+import type { Journal } from '../journal/journal.js'
 import type { JournalStore } from '../journal/journal-store.js'
 import { askForKey, statusPage } from './status-page.js'
 import { type Findings, reportStatus } from './status-report.js'
@@ -10,6 +11,7 @@ import { StatusStore } from './status-store.js'
 interface Needs {
   readonly db: Database
   readonly catalogue: Catalogue
+  readonly journal: Journal
   readonly facts: JournalStore
   /** Of secret keys. */
   readonly authenticate: Authenticator
@@ -36,12 +38,12 @@ const HEADERS = { 'Cache-Control': 'no-store', Vary: 'Accept, Authorization, X-A
 
 /** What is well and what is not: to programs and to people with a secret key. A browser brings none when it opens a page, and is asked for it there. */
 export const getStatus =
-  ({ db, catalogue, facts, authenticate, pathOf }: Needs): Handler<'getStatus'> =>
+  ({ authenticate, pathOf, ...needs }: Needs): Handler<'getStatus'> =>
   async request => {
     const html = prefersHtml(request.headers.accept)
     if (html && !hasKey(request)) return reply(200, askForKey(pathOf), { ...HTML, ...HEADERS })
     const { organization } = await authenticate(request)
-    const status = reportStatus(await look({ db, catalogue, facts }, organization), request.now)
+    const status = reportStatus(await look(needs, organization), request.now)
     return html ? reply(200, statusPage(status, pathOf), { ...HTML, ...HEADERS }) : reply(200, status, HEADERS)
   }
 
@@ -55,7 +57,8 @@ function prefersHtml(accept = ''): boolean {
   return html >= 0 && (json < 0 || html < json)
 }
 
-async function look({ db, catalogue, facts }: Pick<Needs, 'db' | 'catalogue' | 'facts'>, organization: string): Promise<Findings> {
+async function look({ db, catalogue, journal, facts }: Omit<Needs, 'authenticate' | 'pathOf'>, organization: string): Promise<Findings> {
+  await journal.flush()
   const { websites: known, tracking } = catalogue.current
   const websites = [...known.byId.values()].filter(website => website.organization === organization).sort((a, b) => (a.id < b.id ? -1 : 1))
   const ids = websites.map(({ id }) => id)

@@ -20,10 +20,10 @@ export async function findWebsite(db: Queries, organization: string, id: string)
 
 /** One website with the state of its snippet. */
 export const getWebsite =
-  ({ db, facts }: WebsiteNeeds): Handler<'getWebsite'> =>
+  ({ db, journal, facts }: WebsiteNeeds): Handler<'getWebsite'> =>
   async ({ path: { id }, principal: { organization }, now }) => {
     const website = await findWebsite(db.knex, organization, id)
-    return reply(200, await present({ facts }, website, now))
+    return reply(200, await present({ journal, facts }, website, now))
   }
 
 export const updateWebsite =
@@ -79,10 +79,11 @@ async function change(
     ])
     return after
   })
-  return present({ facts }, website, now)
+  return present({ journal, facts }, website, now)
 }
 
-async function present({ facts }: Pick<WebsiteNeeds, 'facts'>, website: Website, now: number) {
+async function present({ journal, facts }: Pick<WebsiteNeeds, 'journal' | 'facts'>, website: Website, now: number) {
+  await journal.flush()
   const pings = await facts.lastByWebsite(website.organization, 'snippet_ping', [website.id])
   return presentWebsite(website, pings.get(website.id), now)
 }

@@ -22,9 +22,10 @@ export const newWebsiteKeys = () => ({ pubKey: newSecret('pk_').secret, websiteK
 
 /** The organization's websites, oldest first. */
 export const listWebsites =
-  ({ db, facts }: WebsiteNeeds): Handler<'listWebsites'> =>
+  ({ db, journal, facts }: WebsiteNeeds): Handler<'listWebsites'> =>
   async ({ query: { page, limit }, principal: { organization }, now }) => {
     const { items, total } = await new WebsiteStore(db.knex).list(organization, { offset: (page - 1) * limit, limit })
+    await journal.flush()
     const pings = await facts.lastByWebsite(
       organization,
       'snippet_ping',

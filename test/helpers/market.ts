@@ -1,8 +1,8 @@
+import { openBooks } from '../../src/books.js'
 import { Journal } from '../../src/journal/journal.js'
 import { JournalStore } from '../../src/journal/journal-store.js'
 import { newId } from '../../src/lib/id.js'
 import { DAY, utcDay } from '../../src/lib/time.js'
-import { Biller } from '../../src/market/biller.js'
 import { Billing, type BillingNeeds } from '../../src/market/billing.js'
 import type { ClickAct, EventAct, PostbackAct, PostbackOutcome, Sender, VisitorAct } from '../../src/market/billing-acts.js'
 import { BillingStore } from '../../src/market/billing-store.js'
@@ -44,11 +44,12 @@ export class TestMarket {
     readonly kept: TestKeeper,
   ) {
     this.journal = new Journal(db, { project: projectMarket(db.dialect) })
-    const biller = new Biller({ db, facts: this.journal.writer, terms: () => ({ offers: this.offers, revenueShares: new Map() }) })
+    // Another moment has other maps.
+    const books = openBooks(db, () => ({ offers: new Map(this.offers), revenueShares: new Map() }))
     this.needs = {
       db,
       keeper: kept.keeper,
-      bill: due => biller.bill(due),
+      bill: books.bill,
       onMoved: standings => void this.standings.push(standings),
     }
     this.billing = new Billing(this.needs)

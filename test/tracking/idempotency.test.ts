@@ -131,14 +131,16 @@ describe('an Idempotency-Key', () => {
   })
 
   it('costs a replay nothing: a bucket of fifty lets any number of them through', async () => {
-    const limited = await startServer({ ...server.env, RATE_LIMITS: 'on', DEMO: 'off' }, { now: () => clock })
+    const limited = await startServer({ ROLE: 'api' }, { now: () => clock })
+    await bookable(limited)
+    const { key: trackingKey, channelId } = limited.demo.tracking
     const ask = (key: string) =>
       call<Booked>(
         limited,
         CONVERSION,
         { eventType: 'Lead', channelId, telegramUserId: 12 },
         {
-          key: server.demo.tracking.key,
+          key: trackingKey,
           headers: { 'Idempotency-Key': key },
         },
       )

@@ -125,7 +125,7 @@ describe('the pages for newcomers', () => {
     assert.deepEqual(await (await decline(sessionId)).json(), { status: 'ready', sessionId })
     assert.equal((await decline('dses_nobody')).status, 404)
 
-    const second = await startServer({ ...server.env, DEMO: 'off' })
+    const second = await startServer({ DEMO: 'off' })
     assert.equal((await second.fetch('/demo')).status, 404)
     assert.equal((await second.fetch('/demo/decline', { method: 'POST', headers, body: '{"sessionId":"x"}' })).status, 404)
   })
