@@ -31,7 +31,7 @@ const PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'busy_timeout = 5000',
-  'cache_size = -16000',
+  'cache_size = -64000',
   'temp_store = MEMORY',
   'journal_size_limit = 67108864',
 ]

@@ -73,11 +73,6 @@ export class JournalStore {
     return this.read(organization, filters, span)
   }
 
-  async byKind<K extends Kind>(organization: string, kinds: readonly K[], span: Span = {}): Promise<Fact<K>[]> {
-    const filters = kinds.map(kind => ({ organization, kind }))
-    return this.read(organization, filters, span)
-  }
-
   /** When each of the websites last had a fact of this kind; those that never had are absent. */
   async lastByWebsite(organization: string, kind: Kind, websites: readonly string[]): Promise<Map<string, number>> {
     const filters = websites.map(website => ({ website, kind }))

@@ -3,7 +3,7 @@ import type { AheadLog, Release } from '../journal/ahead-log.js'
 import type { Act, VisitorAct } from './billing-acts.js'
 
 /** Acts that are handed out at a time. */
-const SLICE = 250
+const SLICE = 500
 
 /** An act that is durable, and not known to be billed. */
 export interface KeptAct {

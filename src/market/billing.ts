@@ -23,7 +23,7 @@ export interface BillingNeeds {
 }
 
 /** Acts in one transaction. */
-const MAX_BATCH = 250
+const MAX_BATCH = 500
 
 /** Acts that may wait; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000

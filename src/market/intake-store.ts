@@ -17,7 +17,7 @@ interface ActRow {
 const TYPES: ColumnTypes<ActRow> = { fact: 'text', act: 'json' }
 
 /** Acts that are handed out at a time. */
-const SLICE = 250
+const SLICE = 500
 
 /** Acts that may be on their way in; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000

@@ -24,7 +24,7 @@ interface Turn {
 }
 
 /** Acts that are billed at a time. */
-const SLICE = 250
+const SLICE = 500
 
 /** Acts that may be on their way into the table, or wait for a place; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000

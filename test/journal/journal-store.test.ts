@@ -93,14 +93,6 @@ describe('JournalStore', () => {
     })
   })
 
-  describe('by kind', () => {
-    it('answers over all websites of the organization', async () => {
-      const [a, b] = [aPing({ website: 'site_1', at: 1 }), aPing({ website: 'site_2', at: 2 })]
-      await write(a, b, aDecision(), aPing({ organization: 'org_2' }))
-      assert.deepEqual(await store.byKind('org_1', ['snippet_ping']), [b, a])
-    })
-  })
-
   it('tells when each website was last heard of', async () => {
     await write(aPing({ at: 5 }), aPing({ at: 9 }), aPing({ at: 7 }), aPing({ website: 'site_2', at: 3 }), aDecision({ website: 'site_3' }))
     await write(aPing({ website: 'site_4', organization: 'org_2' }))
@@ -120,7 +112,6 @@ describe('JournalStore', () => {
     await store.byTrace('org_1', 'req_a')
     await store.byUser('org_1', 'usr_1')
     await store.byWebsite('org_1', 'site_1', ['decision', 'snippet_ping'], { from: 1 })
-    await store.byKind('org_1', ['decision'])
     await store.lastByWebsite('org_1', 'snippet_ping', ['site_1', 'site_2'])
     await store.purge(0, 10)
     db.knex.removeAllListeners('query')

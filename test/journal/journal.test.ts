@@ -60,7 +60,7 @@ describe('Journal', () => {
     journal.note(fact)
     ;(fact.properties as { url: string }).url = 'changed later'
     await journal.flush()
-    assert.deepEqual((await new JournalStore(db.knex).byKind('org_1', ['snippet_ping']))[0]!.properties, { url: 'https://example.com/' })
+    assert.deepEqual((await new JournalStore(db.knex).byWebsite('org_1', 'site_1', ['snippet_ping']))[0]!.properties, { url: 'https://example.com/' })
   })
 
   it('stores a fact once that is written again under its id', async () => {
@@ -75,7 +75,7 @@ describe('Journal', () => {
     open()
     const strange = aPing({ properties: { url: 'a\0b\uD800c\uDC00\uD83D\uDE00', surface: '\\u0000' } })
     await Promise.all([journal.append(aPing()), journal.append(strange), journal.append(aPing())])
-    const stored = (await new JournalStore(db.knex).byKind('org_1', ['snippet_ping'])).find(({ id }) => id === strange.id)
+    const stored = (await new JournalStore(db.knex).byWebsite('org_1', 'site_1', ['snippet_ping'])).find(({ id }) => id === strange.id)
     assert.deepEqual(stored?.properties, { url: 'a\uFFFDb\uFFFDc\uFFFD\uD83D\uDE00', surface: '\\u0000' })
   })
 

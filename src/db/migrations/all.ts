@@ -14,6 +14,7 @@ import { jobs } from './013-jobs.js'
 import { lighterWrites } from './014-lighter-writes.js'
 import { goals } from './015-goals.js'
 import { intake } from './016-intake.js'
+import { noQuestion } from './017-no-question.js'
 import type { Migration } from './migration.js'
 
 /** Every step in order. A list, not a folder scan: the server runs as one bundled file. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   lighterWrites,
   goals,
   intake,
+  noQuestion,
 ]
