@@ -114,7 +114,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
   metrics.gauge('throughline_journal_queued_characters', 'Characters of facts that wait to be written.', () => journal.queued)
   onClose(() => journal.close())
   await journal.recover()
-  const facts = new JournalStore(db.knex)
+  const facts = new JournalStore(db.reads)
   const redis = config.redisUrl === undefined ? undefined : await connectLimiter(config.redisUrl, log, metrics)
   onClose(() => redis?.close())
   const limiter = config.rateLimits ? (redis ?? new MemoryLimiter()) : undefined
@@ -141,7 +141,7 @@ async function build(config: Config, log: Log, now: Clock, onClose: (end: () => 
     onClose,
   })
   // After what was left behind is billed: by the journal it is known what of it was billed before.
-  const retention = keepFor(config.journalRetentionDays, facts, { now, log })
+  const retention = keepFor(config.journalRetentionDays, new JournalStore(db.knex), { now, log })
   onClose(() => retention.stop())
   metrics.gauge('throughline_billing_behind_acts', 'Acts of visitors that wait to be billed.', () => billing.behind)
   const settle = async () => {

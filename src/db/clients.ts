@@ -4,7 +4,7 @@ import type { Client as PostgresConnection } from 'pg'
 import { asUnavailable } from './failures.js'
 import type { Guest } from './guest.js'
 import { RowList } from './row-list.js'
-import { type Answer, SqliteThread } from './sqlite-thread.js'
+import { type Answer, READING, SqliteThread } from './sqlite-thread.js'
 import { storableText } from './storable.js'
 import { typeParsers } from './type-parsers.js'
 
@@ -101,6 +101,13 @@ export class SqliteClient extends SqliteDialect {
       if (text === 'COMMIT;') await connection.run('ROLLBACK', [])
       throw meaning(error)
     }
+  }
+}
+
+/** knex's statements over a thread that reads the embedded database and can't change it. */
+export class SqliteReader extends SqliteClient {
+  override async acquireRawConnection(): Promise<SqliteConnection> {
+    return SqliteThread.open((this.connectionSettings as { filename: string }).filename, READING)
   }
 }
 

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Knex } from 'knex'
 import type pg from 'pg'
-import { SECOND } from '../lib/time.js'
-import { PostgresClient, SqliteClient } from './clients.js'
+import { MINUTE, SECOND } from '../lib/time.js'
+import { PostgresClient, SqliteClient, SqliteReader } from './clients.js'
 
 /** How long a request may wait for a connection, or for a server to accept one, before it is refused. */
 export const ACQUIRE_TIMEOUT = 3 * SECOND
@@ -21,6 +21,14 @@ export function fileConfig(file: string): Knex.Config {
     pool: { min: 1, max: 1 },
   }
 }
+
+/** The same file for reading alone: a thread of its own, which is there while it is used. */
+export const readingConfig = (file: string): Knex.Config => ({
+  client: SqliteReader,
+  useNullAsDefault: true,
+  connection: { filename: file },
+  pool: { min: 0, max: 1, idleTimeoutMillis: MINUTE },
+})
 
 /** A database server. */
 export const serverConfig = (url: string, poolMax: number): Knex.Config => ({

@@ -2,7 +2,7 @@ import knex, { type Knex } from 'knex'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
 import { clientOn, SqliteClient, type SqliteConnection } from './clients.js'
-import { ACQUIRE_TIMEOUT, fileConfig, serverConfig } from './connections.js'
+import { ACQUIRE_TIMEOUT, fileConfig, readingConfig, serverConfig } from './connections.js'
 import { type Dialect, embedded, shared } from './dialect.js'
 import type { Guest } from './guest.js'
 
@@ -16,6 +16,8 @@ export interface DatabaseSettings {
 
 export interface Database {
   readonly knex: Knex
+  /** For questions that change nothing: no write keeps them waiting, nor they a write. What is committed by then is seen. */
+  readonly reads: Knex
   readonly dialect: Dialect
   /** Resolves when the database answers. @throws Unavailable */
   ping(): Promise<void>
@@ -34,15 +36,19 @@ export interface Database {
 export function openDatabase(settings: DatabaseSettings, log?: Log): Database {
   const { url, file, poolMax = 10 } = settings
   if (url === undefined && file === undefined) throw new Error('openDatabase: give a url or a file')
-  const db = knex({
-    ...(url !== undefined ? serverConfig(url, poolMax) : fileConfig(file!)),
-    acquireConnectionTimeout: ACQUIRE_TIMEOUT,
-    // Bound values are people's data: they stay out of error messages.
-    compileSqlOnError: false,
-    log: loggerFor(log),
-  })
+  const open = (config: Knex.Config) =>
+    knex({
+      ...config,
+      acquireConnectionTimeout: ACQUIRE_TIMEOUT,
+      // Bound values are people's data: they stay out of error messages.
+      compileSqlOnError: false,
+      log: loggerFor(log),
+    })
+  const db = open(url !== undefined ? serverConfig(url, poolMax) : fileConfig(file!))
+  const reads = url !== undefined ? db : open(readingConfig(file!))
   return {
     knex: db,
+    reads,
     dialect: url !== undefined ? shared : embedded,
     ping: async () => {
       await db.raw('select 1')
@@ -51,7 +57,10 @@ export function openDatabase(settings: DatabaseSettings, log?: Log): Database {
       if (db.client instanceof SqliteClient) db.client.attend()
     },
     ...(url === undefined && { host: module => (db.client as SqliteClient).host(module) }),
-    close: () => db.destroy(),
+    close: async () => {
+      if (reads !== db) await reads.destroy()
+      await db.destroy()
+    },
   }
 }
 
@@ -64,7 +73,14 @@ export function databaseOn(connection: SqliteConnection): Database {
     pool: { min: 1, max: 1 },
     compileSqlOnError: false,
   })
-  return { knex: db, dialect: embedded, ping: async () => void (await db.raw('select 1')), attend: () => {}, close: () => db.destroy() }
+  return {
+    knex: db,
+    reads: db,
+    dialect: embedded,
+    ping: async () => void (await db.raw('select 1')),
+    attend: () => {},
+    close: () => db.destroy(),
+  }
 }
 
 const WARN_EVERY = 5 * SECOND

@@ -26,8 +26,8 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** Settings of every connection. Negative: KiB. The last is what the log keeps after a checkpoint, in bytes. */
-const PRAGMAS = [
+/** Settings of a connection that writes. Negative: KiB. The last is what the log keeps after a checkpoint, in bytes. */
+const WRITING = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'busy_timeout = 5000',
@@ -35,6 +35,9 @@ const PRAGMAS = [
   'temp_store = MEMORY',
   'journal_size_limit = 67108864',
 ]
+
+/** Of one that does not. */
+export const READING = ['query_only = ON', 'busy_timeout = 5000', 'cache_size = -16000', 'temp_store = MEMORY']
 
 /** A connection to an embedded database that lives in a thread of its own, so that no statement and no flush holds up the event loop. */
 export class SqliteThread {
@@ -60,12 +63,12 @@ export class SqliteThread {
   }
 
   /** Opens the file, which is made when it is not there. @throws the driver's error when it can't be used */
-  static async open(file: string): Promise<SqliteThread> {
+  static async open(file: string, pragmas = WRITING): Promise<SqliteThread> {
     const { port1, port2 } = new MessageChannel()
     const sent = new Int32Array(new SharedArrayBuffer(4))
     // None of this process's loaders: the worker is plain JavaScript, and starts in a fraction of the time.
     const worker = new Worker(createRequire(import.meta.url).resolve('#db/sqlite.worker.mjs'), {
-      workerData: { file, pragmas: PRAGMAS, port: port2, sent },
+      workerData: { file, pragmas, port: port2, sent },
       transferList: [port2],
       execArgv: [],
     })

@@ -41,7 +41,7 @@ export interface Explained {
 export async function explain(db: Database, served: Fact<'served'>): Promise<Explained> {
   const { id: seed, organization, at, website = '', properties } = served
   const { version, epoch, ratesAt, limit, exploreShare, excluded, winners, country } = properties
-  const revisions = new RevisionStore(db.knex)
+  const revisions = new RevisionStore(db.reads)
   const compiled = compileOffers(await revisions.offersAsOf(organization, version))
   const publisher = await revisions.publisherAsOf(organization, website, version)
   const slice = (await ratesOfEpoch(db, organization, epoch, ratesAt)).of(compiled, website, country)

@@ -32,33 +32,3 @@ export class VisitorHistory {
     return history
   }
 }
-
-/**
- * Frequency counts of one process, by visitor. Visitors are new each UTC day (the hash changes), so there is nothing to keep beyond one: the
- * least recently seen visitors leave when there are too many, which can only show an offer once too often, never once too seldom.
- *
- * Several processes each know the impressions they took themselves. Where the cap must hold across them, the truth is the table the
- * impressions are written to, read by visitor with the offers request (one indexed read, only when an offer with a cap is in reach) through
- * `VisitorHistory.of`; this class is then its cache for a single process, filled again at the start by `note` over today's impressions.
- */
-export class ImpressionCounts {
-  private readonly visitors: BoundedMap<string, VisitorHistory>
-
-  constructor(maxVisitors = 100_000) {
-    this.visitors = new BoundedMap(maxVisitors)
-  }
-
-  of(visitor: string): VisitorHistory | undefined {
-    return this.visitors.peek(visitor)
-  }
-
-  /** One valid impression. */
-  note(visitor: string, offer: string, at: number): void {
-    let history = this.visitors.get(visitor)
-    if (!history) {
-      history = new VisitorHistory()
-      this.visitors.set(visitor, history)
-    }
-    history.add(offer, at)
-  }
-}

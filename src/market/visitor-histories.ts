@@ -45,7 +45,7 @@ export class VisitorHistories {
     this.asked = new Map()
     try {
       const after = Math.min(...[...asked.values()].map(({ after }) => after))
-      const rows = await new ImpressionHistoryStore(this.db.knex, this.db.dialect).seen([...asked.keys()], after)
+      const rows = await new ImpressionHistoryStore(this.db.reads, this.db.dialect).seen([...asked.keys()], after)
       const histories = new Map<string, VisitorHistory>()
       for (const { visitor, offer, at } of rows) {
         const history = histories.get(visitor)

@@ -16,7 +16,7 @@ export const listDeposits =
   ({ db }: AdvertiserNeeds): Handler<'listDeposits'> =>
   async ({ path: { id }, query: { page, limit }, principal: { organization } }) => {
     await findAdvertiser(db.knex, organization, id)
-    const { items, total } = await new StatementStore(db.knex).deposits(organization, id, { offset: (page - 1) * limit, limit })
+    const { items, total } = await new StatementStore(db.reads).deposits(organization, id, { offset: (page - 1) * limit, limit })
     return reply(200, { items: items.map(deposit => present(id, deposit)), total, page })
   }
 

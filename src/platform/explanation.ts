@@ -15,7 +15,7 @@ export const getExplanation =
   ({ db, settle, facts }: { db: Database; settle: Settle; facts: JournalStore }): Handler<'getExplanation'> =>
   async ({ path: { requestId }, query, principal: { organization } }) => {
     await settle()
-    const [id = requestId] = await new TraceStore(db.knex).tracesOf(organization, requestId)
+    const [id = requestId] = await new TraceStore(db.reads).tracesOf(organization, requestId)
     const chain = await facts.byTrace(organization, id)
     if (chain.length === 0) throw new NotFound(`There is no decision ${requestId}`)
     const decision = chain.find((fact): fact is Fact<'decision'> => fact.kind === 'decision')

@@ -11,7 +11,7 @@ export const listLedgerBalances =
   ({ db, settle }: { readonly db: Database; readonly settle: Settle }): Handler<'listLedgerBalances'> =>
   async ({ query: { page, limit }, principal: { organization } }) => {
     await settle()
-    const { items, total } = await new StatementStore(db.knex).balances(organization, { offset: (page - 1) * limit, limit })
+    const { items, total } = await new StatementStore(db.reads).balances(organization, { offset: (page - 1) * limit, limit })
     const shown = items.map(({ account, balance }) => ({ account, balance: fromMicros(balance), currency: CURRENCY }))
     return reply(200, { items: shown, total, page })
   }

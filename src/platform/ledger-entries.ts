@@ -14,7 +14,7 @@ export const listLedgerEntries =
   async ({ query: { account, from, to, page, limit }, principal: { organization } }) => {
     if (from !== undefined && to !== undefined && to < from) throw new Invalid('to: must not be before from')
     await settle()
-    const { items, total } = await new StatementStore(db.knex).lines(organization, {
+    const { items, total } = await new StatementStore(db.reads).lines(organization, {
       ...(account !== undefined && { account }),
       ...(from !== undefined && { from: Date.parse(from) }),
       ...(to !== undefined && { to: Date.parse(to) + DAY }),

@@ -15,5 +15,5 @@ export const getOfferReport =
     await settle()
     if (!(await new OfferStore(db.knex).known(organization, [id])).has(id)) throw new NotFound(`There is no offer ${id}`)
     const filter = { organization, offer: id, ...reportSpan(query, now) }
-    return reply(200, reportOf(await new StatStore(db.knex, db.dialect).report(filter, query.by), query.by))
+    return reply(200, reportOf(await new StatStore(db.reads, db.dialect).report(filter, query.by), query.by))
   }

@@ -16,7 +16,7 @@ export const getTrace =
   ({ db, settle, facts }: { db: Database; settle: Settle; facts: JournalStore }): Handler<'getTrace'> =>
   async ({ path: { id }, principal: { organization } }) => {
     await settle()
-    const traces = await new TraceStore(db.knex).tracesOf(organization, id)
+    const traces = await new TraceStore(db.reads).tracesOf(organization, id)
     const chains = await Promise.all(traces.map(trace => facts.byTrace(organization, trace)))
     const events = chains
       .flat()

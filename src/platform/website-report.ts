@@ -16,5 +16,5 @@ export const getWebsiteReport =
     const website = await new WebsiteStore(db.knex).known(organization, id)
     if (website === undefined) throw new NotFound(`There is no website ${id}`)
     const filter = { organization, website, ...reportSpan(query, now) }
-    return reply(200, reportOf(await new StatStore(db.knex, db.dialect).report(filter, query.by), query.by))
+    return reply(200, reportOf(await new StatStore(db.reads, db.dialect).report(filter, query.by), query.by))
   }

@@ -21,10 +21,7 @@ describe('a guest in the thread of an embedded database', () => {
   const mark = (name: string) => `insert into marks values ('${name}')`
 
   it('answers calls in their order', async () => {
-    assert.deepEqual(
-      await Promise.all(['a', 'b', 'c'].map(name => guest.ask({ statements: [mark(name)] }))),
-      [1, 2, 3],
-    )
+    assert.deepEqual(await Promise.all(['a', 'b', 'c'].map(name => guest.ask({ statements: [mark(name)] }))), [1, 2, 3])
     assert.deepEqual(await marks(), ['a', 'b', 'c'])
   })
 

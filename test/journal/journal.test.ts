@@ -60,7 +60,9 @@ describe('Journal', () => {
     journal.note(fact)
     ;(fact.properties as { url: string }).url = 'changed later'
     await journal.flush()
-    assert.deepEqual((await new JournalStore(db.knex).byWebsite('org_1', 'site_1', ['snippet_ping']))[0]!.properties, { url: 'https://example.com/' })
+    assert.deepEqual((await new JournalStore(db.knex).byWebsite('org_1', 'site_1', ['snippet_ping']))[0]!.properties, {
+      url: 'https://example.com/',
+    })
   })
 
   it('stores a fact once that is written again under its id', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { ImpressionCounts, MAX_FREQUENCY_COUNT, VisitorHistory } from '../../src/market/frequency.js'
+import { MAX_FREQUENCY_COUNT, VisitorHistory } from '../../src/market/frequency.js'
 
 describe('VisitorHistory', () => {
   it('counts the impressions of one offer after an instant', () => {
@@ -30,25 +30,5 @@ describe('VisitorHistory', () => {
     history.add('off_new', 3)
     assert.equal(history.countSince('off_old', 0), 0)
     assert.equal(history.countSince('off_new', 0), 1)
-  })
-})
-
-describe('ImpressionCounts', () => {
-  it('keeps visitors apart', () => {
-    const counts = new ImpressionCounts()
-    counts.note('anna', 'off_1', 10)
-    counts.note('anna', 'off_1', 20)
-    assert.equal(counts.of('anna')?.countSince('off_1', 0), 2)
-    assert.equal(counts.of('ben'), undefined)
-  })
-
-  it('lets the least recently seen visitor go when there are too many', () => {
-    const counts = new ImpressionCounts(2)
-    counts.note('anna', 'off_1', 1)
-    counts.note('ben', 'off_1', 2)
-    counts.note('anna', 'off_1', 3)
-    counts.note('cleo', 'off_1', 4)
-    assert.equal(counts.of('ben'), undefined)
-    assert.equal(counts.of('anna')?.countSince('off_1', 0), 2)
   })
 })
