@@ -64,7 +64,9 @@ export function installOn(url: string | undefined, folder?: string): Installatio
       return this.look(async ({ knex, dialect }) => {
         const facts: string[] = url
           ? await knex('intake').pluck('fact')
-          : readSegments(join(dataDir, 'ahead')).flatMap(({ records }) => records.flatMap(({ kind, text }) => (kind === 'act' ? JSON.parse(text).fact : [])))
+          : readSegments(join(dataDir, 'ahead')).flatMap(({ records }) =>
+              records.flatMap(({ kind, text }) => (kind === 'act' ? JSON.parse(text).fact : [])),
+            )
         return facts.length - (await storedFacts(knex, dialect, facts)).size
       })
     },

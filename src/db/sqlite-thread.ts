@@ -8,7 +8,7 @@ export type Answer =
   | { readonly rows: unknown[]; readonly changes?: undefined }
   | { readonly rows?: undefined; readonly changes: { changes: number; lastInsertRowid: number | bigint } }
 
-export interface Failure {
+interface Failure {
   readonly message: string
   readonly code?: string
 }
@@ -26,18 +26,31 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** Settings of a connection that writes. Negative: KiB. The last is what the log keeps after a checkpoint, in bytes. */
-const WRITING = [
-  'synchronous = FULL',
-  'foreign_keys = ON',
-  'busy_timeout = 5000',
-  'cache_size = -64000',
-  'temp_store = MEMORY',
-  'journal_size_limit = 67108864',
-]
+interface ThreadSettings {
+  /** Negative sizes are in KiB. */
+  readonly pragmas: readonly string[]
+  /** How far its thread stands back behind others, as `nice` counts. */
+  readonly niceness: number
+}
+
+/** Of a connection that writes. The last is what the log keeps after a checkpoint, in bytes. */
+const WRITING: ThreadSettings = {
+  pragmas: [
+    'synchronous = FULL',
+    'foreign_keys = ON',
+    'busy_timeout = 5000',
+    'cache_size = -64000',
+    'temp_store = MEMORY',
+    'journal_size_limit = 67108864',
+  ],
+  niceness: 10,
+}
 
 /** Of one that does not. */
-export const READING = ['query_only = ON', 'busy_timeout = 5000', 'cache_size = -16000', 'temp_store = MEMORY']
+export const READING: ThreadSettings = {
+  pragmas: ['query_only = ON', 'busy_timeout = 5000', 'cache_size = -16000', 'temp_store = MEMORY'],
+  niceness: 0,
+}
 
 /** A connection to an embedded database that lives in a thread of its own, so that no statement and no flush holds up the event loop. */
 export class SqliteThread {
@@ -63,12 +76,12 @@ export class SqliteThread {
   }
 
   /** Opens the file, which is made when it is not there. @throws the driver's error when it can't be used */
-  static async open(file: string, pragmas = WRITING): Promise<SqliteThread> {
+  static async open(file: string, settings = WRITING): Promise<SqliteThread> {
     const { port1, port2 } = new MessageChannel()
     const sent = new Int32Array(new SharedArrayBuffer(4))
     // None of this process's loaders: the worker is plain JavaScript, and starts in a fraction of the time.
     const worker = new Worker(createRequire(import.meta.url).resolve('#db/sqlite.worker.mjs'), {
-      workerData: { file, pragmas, port: port2, sent },
+      workerData: { file, ...settings, port: port2, sent },
       transferList: [port2],
       execArgv: [],
     })

@@ -3,11 +3,13 @@
  * The embedded database's own thread: SQLite works synchronously, and a flush to the disk would hold up every request. It runs one statement at a
  * time, in the order in which they come. Plain JavaScript, so that it starts alike from source and beside the bundle.
  */
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
-/** @type {{ port: import('node:worker_threads').MessagePort, sent: Int32Array, file: string, pragmas: string[] }} */
-const { port, sent, file, pragmas } = workerData
+/** @type {{ port: import('node:worker_threads').MessagePort, sent: Int32Array, file: string, pragmas: string[], niceness: number }} */
+const { port, sent, file, pragmas, niceness } = workerData
 
 /** Statements in use are kept prepared: at most so many, and then all are made anew. */
 const MAX_PREPARED = 500
@@ -30,7 +32,15 @@ let lost
 /** @type {import('better-sqlite3').Database} */
 let database
 
+/** Where processors are scarce, the threads that people wait for go first. Linux gives each thread a priority of its own; elsewhere nothing changes. */
+function stepBack() {
+  try {
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), niceness)
+  } catch {}
+}
+
 function open() {
+  if (niceness > 0) stepBack()
   database = new Database(file)
   const mode = database.pragma('journal_mode = WAL', { simple: true })
   if (mode !== 'wal')

@@ -46,8 +46,7 @@ interface Item extends PackedFact {
  * Facts are written in groups, see `GroupCommit`. A fact that is written twice under one id is stored once.
  */
 export class Journal {
-  /** Writes facts at once. */
-  readonly writer: FactWriter
+  private readonly writer: FactWriter
   private readonly group: GroupCommit<Item>
 
   constructor(
