@@ -120,7 +120,7 @@ describe('JournalStore', () => {
       plans.filter(step => /^SCAN (?!newest)/.test(step)),
       [],
     )
-    for (const index of ['trace', 'user', 'website', 'kind'])
+    for (const index of ['trace', 'user', 'website'])
       assert.ok(
         plans.some(step => step.includes(`events_by_${index}`)),
         index,
