@@ -14,7 +14,10 @@ export interface GroupCommitOptions<Item, Result> {
   readonly lingerMs?: number
   /** Milliseconds that an item which nobody waits for may rest; 0 by default. */
   readonly idleMs?: number
-  /** Takes in what the store has answered by now. Asked with every item that comes meanwhile, so that an answer does not wait until all that has arrived is read. */
+  /**
+   * Takes in what the store has answered by now, for a write that asks it more than once. Called with every item that comes meanwhile and between the answers to
+   * a batch, so that the store does not stand still until all that has arrived is read.
+   */
   readonly attend?: () => void
   /** Told about every batch that was written: its number of items, and its milliseconds. */
   readonly onBatch?: ((size: number, ms: number) => void) | undefined
@@ -22,7 +25,7 @@ export interface GroupCommitOptions<Item, Result> {
   readonly onRefused?: (item: Item, error: unknown) => void
 }
 
-/** How items gather for a database. */
+/** How items gather for a database that a batch asks more than once. */
 export const gathering = (db: Database) => ({ lingerMs: db.dialect.gatherMs, attend: () => db.attend() })
 
 interface Entry<Item, Result> {
@@ -32,7 +35,7 @@ interface Entry<Item, Result> {
   readonly waiter: { resolve(result: Result): void; reject(error: unknown): void } | undefined
 }
 
-/** So many go on before the store is heard again. */
+/** So many go on before the store is heard again, where it is. */
 const TOLD_AT_ONCE = 4
 
 /** Pause before posted items are tried again, while the store is away. */
@@ -133,7 +136,7 @@ export class GroupCommit<Item, Result = void> {
     this.underWay ??= this.writeNext().then(answers => {
       this.underWay = undefined
       if (!this.closed) this.wake(true)
-      if (this.underWay) this.tellLater(answers)
+      if (this.underWay && this.options.attend) this.tellLater(answers)
       else for (const answer of answers) answer()
     })
     return this.underWay

@@ -5,7 +5,7 @@ import { SECOND } from '../lib/time.js'
 import type { AheadLog, Release } from './ahead-log.js'
 import type { Fact } from './fact.js'
 import { FactWriter, type Projection } from './fact-writer.js'
-import { GroupCommit, gathering } from './group-commit.js'
+import { GroupCommit } from './group-commit.js'
 import { type PackedFact, packedBatch, packFact, unpackFact } from './journal-store.js'
 
 export interface JournalOptions {
@@ -68,7 +68,7 @@ export class Journal {
       maxBatch: MAX_BATCH,
       maxQueued: options.maxQueued ?? MAX_QUEUED,
       weigh: ({ row }) => row.length,
-      ...gathering(db),
+      lingerMs: db.dialect.gatherMs,
       idleMs: NOTE_REST_MS,
       onBatch: options.onBatch,
       onRefused: ({ fact }, error) =>

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js'
-import { GroupCommit, gathering } from '../journal/group-commit.js'
+import { GroupCommit } from '../journal/group-commit.js'
 import { firstId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
@@ -44,7 +44,12 @@ export class Billing {
 
   constructor(private readonly needs: BillingNeeds) {
     const { db, keeper, log } = needs
-    this.group = new GroupCommit({ write: due => this.bill(due), maxBatch: MAX_BATCH, maxQueued: MAX_QUEUED, ...gathering(db) })
+    this.group = new GroupCommit({
+      write: due => this.bill(due),
+      maxBatch: MAX_BATCH,
+      maxQueued: MAX_QUEUED,
+      lingerMs: db.dialect.gatherMs,
+    })
     this.intake = new Intake({ keeper, bill: ({ act, text }) => this.group.submit({ act, again: true, text }), log })
   }
 
