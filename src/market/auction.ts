@@ -1,6 +1,7 @@
 import { draw, END, type Seed, seedOf } from './draw.js'
 import type { BidModel, Offer } from './offer.js'
 import { chainPrice } from './price.js'
+import type { RateSlice } from './rates.js'
 
 /** Bids by offer index, compiled with the catalogue. The hot path reads numbers from arrays, never an object per offer. */
 export interface Book {
@@ -27,12 +28,29 @@ export function expectedRevenue(model: number, bid: number, ctr: number, cvr: nu
   return model === MODELS.CPC ? 1000 * bid * ctr : 1000 * bid * ctr * cvr
 }
 
-export interface AuctionInput extends Book {
+/** What candidates are worth by the rates of one place, and which are worth most: the same for every visitor until a figure moves. */
+export interface Standing {
   /** Indices of the eligible offers, in order of their ids: of equal scores the one listed first wins. */
   readonly candidates: ArrayLike<number>
-  /** Rates by offer index, of the website and country of the request. */
-  readonly ctr: Float64Array
-  readonly cvr: Float64Array
+  /** Expected revenue by candidate, in their order. */
+  readonly scores: Float64Array
+  /** Of the highest, their positions in `candidates`, best first. */
+  readonly leaders: readonly number[]
+}
+
+/** @param places how many leaders are asked for */
+export function standingOf({ models, bids }: Book, { ctr, cvr }: RateSlice, candidates: ArrayLike<number>, places: number): Standing {
+  const scores = new Float64Array(candidates.length)
+  for (let i = 0; i < scores.length; i++) {
+    const offer = candidates[i]!
+    scores[i] = expectedRevenue(models[offer]!, bids[offer]!, ctr[offer]!, cvr[offer]!)
+  }
+  return { candidates, scores, leaders: highest(scores, places) }
+}
+
+export interface AuctionInput {
+  /** Has at least as many leaders as there are places, or all. */
+  readonly standing: Standing
   /** Positions to fill. */
   readonly places: number
   /** Text stored with the request, from which all its randomness follows. */
@@ -54,8 +72,6 @@ export interface Winner {
 export interface AuctionResult {
   /** Best first; fewer than `places` when fewer are eligible. */
   readonly winners: readonly Winner[]
-  /** Expected revenue by candidate, in the order of `candidates`. */
-  readonly scores: Float64Array
   /** The request's number in [0, 1); below the exploring share, it explores. */
   readonly draw: number
   readonly explored: boolean
@@ -68,17 +84,12 @@ export interface AuctionResult {
  * judging another policy on this log needs (inverse propensity scoring: Li et al., "Unbiased offline evaluation", WSDM 2011).
  * The same input gives the same result, to the bit.
  */
-export function runAuction({ candidates, models, bids, ctr, cvr, places, seed, exploreShare }: AuctionInput): AuctionResult {
+export function runAuction({ standing: { candidates, scores, leaders }, places, seed, exploreShare }: AuctionInput): AuctionResult {
   const count = candidates.length
-  const scores = new Float64Array(count)
-  for (let i = 0; i < count; i++) {
-    const offer = candidates[i]!
-    scores[i] = expectedRevenue(models[offer]!, bids[offer]!, ctr[offer]!, cvr[offer]!)
-  }
   const source = seedOf(seed)
   const requestDraw = draw(source, END.explore, 0)
   const explored = requestDraw < exploreShare
-  const byRevenue = highest(scores, places)
+  const byRevenue = leaders.slice(0, places)
   const ranking = explored ? highest(rankDraws(source, count), places) : byRevenue
   const winners = ranking.map((candidate, place) => ({
     index: candidates[candidate]!,
@@ -86,7 +97,7 @@ export function runAuction({ candidates, models, bids, ctr, cvr, places, seed, e
     score: scores[candidate]!,
     propensity: exploreShare / count + (byRevenue[place] === candidate ? 1 - exploreShare : 0),
   }))
-  return { winners, scores, draw: requestDraw, explored }
+  return { winners, draw: requestDraw, explored }
 }
 
 /** The numbers by which an exploring request ranks its candidates, in their order. */

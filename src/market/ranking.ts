@@ -1,4 +1,4 @@
-import { type AuctionResult, type Book, compileBook, runAuction } from './auction.js'
+import { type AuctionResult, type Book, compileBook, runAuction, type Standing, standingOf } from './auction.js'
 import type { Candidates } from './candidates.js'
 import type { CompiledOffers } from './compiled-offers.js'
 import { isSeenEnough, type LiveFacts, REFUSALS, type Refusal, refusal, type Visit } from './eligibility.js'
@@ -48,23 +48,46 @@ const FIRST_OF_THE_MOMENT = REFUSALS.indexOf('no_balance')
 const isOfTheMoment = (reason: Refusal): boolean => REFUSALS.indexOf(reason) >= FIRST_OF_THE_MOMENT
 
 /** Ranks the candidates for one visitor, whose frequency caps are asked first. */
-export function rank(input: RankingInput, { indices, capped, kept }: Candidates, history: VisitorHistory | undefined): Ranking {
-  const { compiled, visit } = input
-  const seen = history ? capped.filter(index => isSeenEnough(compiled.terms[index]!, history, visit.now)) : []
-  const left = seen.length === 0 ? indices : withoutSome(indices, seen)
-  const paced = withoutSome(kept.get('paced') ?? [], seen)
-  const reasons = seen.length === 0 ? kept : new Map([...kept, ['paced', paced] as const, ['frequency_cap', seen] as const])
-  const excluded = Object.fromEntries(
-    [...reasons].filter(([, which]) => which.length > 0).map(([reason, which]) => [reason, bitsOf(which, compiled.offers.length)]),
-  )
-  return { ...auction(input, left), candidates: left, excluded }
+export function rank(input: RankingInput, candidates: Candidates, history: VisitorHistory | undefined): Ranking {
+  const { compiled, visit, places, seed, exploreShare } = input
+  const seen = history ? candidates.capped.filter(index => isSeenEnough(compiled.terms[index]!, history, visit.now)) : []
+  const left = seen.length === 0 ? candidates : withoutSeen(candidates, seen)
+  const { standing, excluded } = fieldOf(input, left)
+  return { ...runAuction({ standing, places, seed, exploreShare }), candidates: left.indices, excluded }
 }
 
-/** A list without some of its values; both ascend. */
-function withoutSome(values: readonly number[], some: readonly number[]): number[] {
-  const out = new Set(some)
-  return values.filter(value => !out.has(value))
+/** What follows from candidates alone, until there are others. */
+interface Field {
+  readonly excluded: Ranking['excluded']
+  readonly standings: WeakMap<RateSlice, Standing>
 }
+
+const fields = new WeakMap<Candidates, Field>()
+
+/** Candidates stay for thousands of visits, and so does what they are worth. */
+function fieldOf({ compiled, book, rates, places }: RankingInput, candidates: Candidates) {
+  let field = fields.get(candidates)
+  if (!field) {
+    field = { excluded: excludedOf(candidates, compiled.offers.length), standings: new WeakMap() }
+    fields.set(candidates, field)
+  }
+  let standing = field.standings.get(rates)
+  if (!standing || standing.leaders.length < Math.min(places, candidates.indices.length)) {
+    standing = standingOf(book, rates, candidates.indices, places)
+    field.standings.set(rates, standing)
+  }
+  return { standing, excluded: field.excluded }
+}
+
+function withoutSeen({ indices, capped, kept }: Candidates, seen: readonly number[]): Candidates {
+  const out = new Set(seen)
+  const unseen = (which: readonly number[]) => which.filter(index => !out.has(index))
+  const reasons = new Map([...kept, ['paced', unseen(kept.get('paced') ?? [])] as const, ['frequency_cap', seen] as const])
+  return { indices: unseen(indices), capped, kept: reasons }
+}
+
+const excludedOf = ({ kept }: Candidates, offers: number): Ranking['excluded'] =>
+  Object.fromEntries([...kept].filter(([, which]) => which.length > 0).map(([reason, which]) => [reason, bitsOf(which, offers)]))
 
 /** A set of indices as bits, in base64. */
 function bitsOf(indices: readonly number[], size: number): string {
@@ -88,7 +111,8 @@ export function rankAgain(
     if (reason === undefined || (then === undefined && isOfTheMoment(reason))) candidates.push(index)
     else refusals.set(index, reason)
   })
-  return { ...auction(input, candidates), candidates, refusals }
+  const { book, rates, places, seed, exploreShare } = input
+  return { ...runAuction({ standing: standingOf(book, rates, candidates, places), places, seed, exploreShare }), candidates, refusals }
 }
 
 /** Figures that keep no offer back. */
@@ -98,7 +122,3 @@ const PLENTY: LiveFacts = {
   history: undefined,
   holdsBack: () => false,
 }
-
-/** Field by field: the engine takes a slow way to spread a second object into a literal, and this is done for every answer. */
-const auction = ({ book, rates, places, seed, exploreShare }: RankingInput, candidates: readonly number[]): AuctionResult =>
-  runAuction({ models: book.models, bids: book.bids, ctr: rates.ctr, cvr: rates.cvr, candidates, places, seed, exploreShare })

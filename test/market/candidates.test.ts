@@ -98,4 +98,22 @@ describe('rank', () => {
     assert.deepEqual(excluded, Object.fromEntries([...told].map(([reason, indices]) => [reason, bits(indices)])))
     assert.deepEqual(Object.keys(excluded).sort(), ['frequency_cap', 'no_balance', 'paced'])
   })
+
+  it('ranks the same candidates anew by other rates, and for more places than before', () => {
+    const book = createBooks()(offers)
+    const candidates = createCandidates()(offers, aVisit(), aMoment({ balances: [100_000_000, 100_000_000] }))
+    const worst = { ctr: Float64Array.of(0.1, 0.2, 0.3, 0.4), cvr: flat }
+    const best = { ctr: Float64Array.of(0.4, 0.3, 0.2, 0.1), cvr: flat }
+    const ranked = (rates: typeof worst, places: number, history?: VisitorHistory) =>
+      rank({ compiled: offers, book, visit: aVisit(), rates, places, seed: 'evt_1', exploreShare: 0 }, candidates, history).winners.map(
+        ({ index }) => index,
+      )
+    const seen = VisitorHistory.of([{ offer: 'off_1', at: NOON - 1 }])
+    assert.deepEqual(ranked(worst, 1), [3])
+    assert.deepEqual(ranked(worst, 3), [3, 2, 1])
+    assert.deepEqual(ranked(best, 2), [0, 1])
+    assert.deepEqual(ranked(best, 2, seen), [1, 2])
+    assert.deepEqual(ranked(worst, 2), [3, 2])
+    assert.deepEqual(ranked(best, 9), [0, 1, 2, 3])
+  })
 })
