@@ -17,7 +17,7 @@ const NOW = Date.UTC(2026, 10, 21, 12)
 
 export async function run(): Promise<void> {
   console.log(machine())
-  console.log('all moved: budgets have changed since the request before, so that every offer is asked again')
+  console.log('all moved: budgets have changed since the request before, so that every offer is asked and scored again')
   console.log(
     `one request at a time, ${ROUNDS} requests after as many to warm up; every offer eligible, with budget and cap; ${PLACES} winners\n`,
   )
