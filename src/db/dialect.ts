@@ -16,8 +16,8 @@ export interface Dialect {
   /** A queue of jobs exists that knows how to hand each to one of many processes. */
   readonly jobQueue: boolean
   /**
-   * Milliseconds to gather company for a write that is waited for. A file's write holds the event loop, so that its next turn brings a group by
-   * itself: waiting longer costs 5 %. With a server the loop turns on meanwhile, and half of the group would miss the next statement: 25 %.
+   * Milliseconds to gather company for a write that is waited for. A file is written within a turn or two of the event loop, which bring a group by
+   * themselves: waiting longer costs 5 %. With a server the loop turns more often, and half of the group would miss the next statement: 25 %.
    */
   readonly gatherMs: number
   /** Column type of a JSON value. */

@@ -22,8 +22,8 @@ export interface JournalOptions {
 }
 
 /**
- * Characters in one batch: some four hundred decisions, which keep the event loop of an embedded database for about four milliseconds. With a server,
- * whose work is elsewhere, the same bound keeps a statement short.
+ * Characters in one batch: some four hundred decisions, which keep the thread of an embedded database, and whoever bills there, for about four milliseconds.
+ * With a server the same bound keeps a statement short.
  */
 const MAX_BATCH = 128 * 1024
 
