@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -15,6 +16,11 @@ const FLAGS = [
   '--disable-sync',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ]
+
+/** What pages are shown in, so that they look the same on all machines that have these fonts: see `fonts.conf`. */
+const FONTS = existsSync('/usr/share/fonts/truetype/dejavu')
+  ? { FONTCONFIG_FILE: fileURLToPath(new URL('fonts.conf', import.meta.url)) }
+  : {}
 
 const open = new Set<Browser>()
 
@@ -35,7 +41,7 @@ export async function launchBrowser(context: Mocha.Context): Promise<Browser> {
     console.log(`      skipped: ${message}`)
     context.skip()
   }
-  const browser = await chromium.launch({ executablePath, args: FLAGS })
+  const browser = await chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...FONTS } })
   open.add(browser)
   return browser
 }
