@@ -2,8 +2,8 @@ import { storableJson } from '../db/storable.js'
 import type { AheadLog, Release } from '../journal/ahead-log.js'
 import type { Act, VisitorAct } from './billing-acts.js'
 
-/** Acts that are handed out at a time. */
-const SLICE = 500
+/** Acts that are handed out, and billed, at a time. */
+export const SLICE = 500
 
 /** An act that is durable, and not known to be billed. */
 export interface KeptAct {

@@ -5,7 +5,7 @@ import { rowSource, rowsParameter } from '../db/row-source.js'
 import { fromJson } from '../db/values.js'
 import { GroupCommit } from '../journal/group-commit.js'
 import type { Log } from '../lib/log.js'
-import type { ActKeeper, KeptAct } from './act-keeper.js'
+import { type ActKeeper, type KeptAct, SLICE } from './act-keeper.js'
 import type { VisitorAct } from './billing-acts.js'
 
 interface ActRow {
@@ -15,9 +15,6 @@ interface ActRow {
 }
 
 const TYPES: ColumnTypes<ActRow> = { fact: 'text', act: 'json' }
-
-/** Acts that are handed out at a time. */
-const SLICE = 500
 
 /** Acts that may be on their way in; beyond them callers are told to come again. */
 const MAX_QUEUED = 10_000

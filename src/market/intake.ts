@@ -2,7 +2,7 @@ import { Unavailable } from '../lib/errors.js'
 import { newId } from '../lib/id.js'
 import type { Log } from '../lib/log.js'
 import { SECOND } from '../lib/time.js'
-import type { ActKeeper, KeptAct } from './act-keeper.js'
+import { type ActKeeper, type KeptAct, SLICE } from './act-keeper.js'
 import type { VisitorAct } from './billing-acts.js'
 
 interface Needs {
@@ -23,10 +23,7 @@ interface Turn {
   reject(error: unknown): void
 }
 
-/** Acts that are billed at a time. */
-const SLICE = 500
-
-/** Acts that may be on their way into the table, or wait for a place; beyond them callers are told to come again. */
+/** Callers that may wait for a place; beyond them they are told to come again. */
 const MAX_QUEUED = 10_000
 
 /** While the event loop has no time to spare, billing rests so many times as long as it took, the less the longer the oldest act waits: at this age not at all. */
